@@ -1,0 +1,16 @@
+// npm run bench: installs and builds what the benchmark needs, then hands its arguments over.
+import {join} from 'node:path';
+import {bin, root, run, setup} from './setup.mjs';
+
+setup();
+run(
+  bin('turbo'),
+  ['run', 'build', '--filter=@isomargin/bench', '--output-logs=errors-only', '--log-prefix=none'],
+  {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  },
+);
+// Paths in the arguments mean what they meant where the person typed them.
+run(process.execPath, [join(root, 'apps', 'bench', 'dist', 'main.js'), ...process.argv.slice(2)], {
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+});

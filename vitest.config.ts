@@ -1,0 +1,29 @@
+import {existsSync, readdirSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {defineConfig} from 'vitest/config';
+
+/** Every folder of packages/ and apps/ is a project of its own name. */
+const folders = ['packages', 'apps']
+  .flatMap((group) => readdirSync(group).map((name) => `${group}/${name}`))
+  .filter((folder) => existsSync(`${folder}/package.json`));
+
+// Tests run on the sources, so that a failing line is a line of src/ and no stale build is tested.
+const alias = folders
+  .filter((folder) => existsSync(`${folder}/src/index.ts`))
+  .map((folder) => ({
+    find: new RegExp(`^@isomargin/${folder.split('/')[1]}$`),
+    replacement: fileURLToPath(new URL(`./${folder}/src/index.ts`, import.meta.url)),
+  }));
+
+export default defineConfig({
+  resolve: {alias},
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: folders.map((folder) => ({
+      extends: true as const,
+      test: {name: folder, include: [`${folder}/test/**/*.test.ts`]},
+    })),
+  },
+});
