@@ -1,1 +1,41 @@
-export const x: number = 1;
+export {classCounts} from './class-counts.js';
+export {
+  defineLoss,
+  type LossContext,
+  type LossDefinition,
+  type LossPlugin,
+  type Paper,
+} from './define-loss.js';
+export {embeddingModel, lossHeadOf} from './find-head.js';
+export {
+  type CommonOptions,
+  commonOptions,
+  type HeadConfig,
+  type HeadOptions,
+  type LayerArgs,
+} from './head-config.js';
+export {LabelError, type Labels, oneHotLabels, readLabels} from './labels.js';
+export {type CompiledFunction, LossHead} from './loss-head.js';
+export {classMeans, nearestMeanScores, predictNearestMean} from './nearest-mean.js';
+export {cosineSimilarities} from './numerics/cosine.js';
+export {oneHotFloat} from './numerics/one-hot.js';
+export {normalizeRows, safeNorm} from './numerics/safe-norm.js';
+export {ownScore, weightByClass} from './numerics/select.js';
+export {rowwiseSquaredDistances, squaredDistances} from './numerics/squared-distances.js';
+export {nearestName, OptionError, resolveOptions} from './options/check.js';
+export {
+  boolean,
+  choice,
+  integer,
+  number,
+  numberOr,
+  optionalInteger,
+  optionalNumbers,
+} from './options/kinds.js';
+export type {GivenOptions, Option, OptionSet, ResolvedOptions, SearchRange} from './options/option.js';
+export {optionsTable} from './options/table.js';
+export {evenPlacement} from './placement/even.js';
+export {EvenPrototypes} from './placement/initializer.js';
+export {regularSimplex} from './placement/simplex.js';
+export {type Reduction, reduce} from './reduction.js';
+export type {Remembered} from './remember.js';

@@ -1,0 +1,71 @@
+import {type CommonOptions, commonOptions} from './head-config.js';
+import type {LossHead} from './loss-head.js';
+import {resolveOptions} from './options/check.js';
+import type {GivenOptions, OptionSet, ResolvedOptions} from './options/option.js';
+
+/** Where a loss comes from. */
+export interface Paper {
+  readonly authors: string;
+  readonly title: string;
+  readonly venue: string;
+  readonly year: number;
+  readonly url: string;
+}
+
+/** What the data and the run give to a head. */
+export interface LossContext {
+  /** Number of classes, >= 2. */
+  readonly classes: number;
+  /** Training examples of each class, for losses that need them. */
+  readonly classCounts?: readonly number[];
+  /** Seed of the initial weights. */
+  readonly seed?: number;
+}
+
+/** What a loss says of itself: the one source of its checks, its README table and its search space. */
+export interface LossDefinition<S extends OptionSet> {
+  /** Short name, as it is typed on a command line: 'affinity'. */
+  readonly name: string;
+  /** Name for people: 'Affinity loss'. */
+  readonly title: string;
+  /** The npm package it comes from. */
+  readonly package: string;
+  readonly paper?: Paper;
+  /** Whether the loss judges single examples or pairs of them. */
+  readonly task: 'classification' | 'pairs';
+  readonly options: S;
+  readonly needs?: {
+    /** `LossContext.classCounts` must be given. */
+    readonly classCounts?: boolean;
+    /** The embeddings must have norm 1. */
+    readonly unitNormEmbeddings?: boolean;
+  };
+  /** Makes a head from checked options. */
+  create(options: ResolvedOptions<S & CommonOptions>, context: LossContext): LossHead;
+}
+
+/** A loss that a program can find, describe, tune and build without knowing it. */
+export interface LossPlugin<S extends OptionSet = OptionSet> extends Omit<LossDefinition<S>, 'create'> {
+  /**
+   * @throws OptionError for an unknown option or a value that is not allowed
+   * @throws Error where the loss needs class counts and the context has none
+   */
+  create(given: GivenOptions<S & CommonOptions>, context: LossContext): LossHead;
+}
+
+/** Declares a loss. A package of losses exports what this returns in a list named `plugins`. */
+export function defineLoss<S extends OptionSet>(definition: LossDefinition<S>): LossPlugin<S> {
+  return {
+    ...definition,
+    create(given, context) {
+      const {name, needs} = definition;
+      if (needs?.classCounts && context.classCounts === undefined) {
+        throw new Error(
+          `${name}: needs the number of training examples of each class (context.classCounts).`,
+        );
+      }
+      const options = resolveOptions(name, {...definition.options, ...commonOptions}, given);
+      return definition.create(options as ResolvedOptions<S & CommonOptions>, context);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type {layers} from '@tensorflow/tfjs-layers';
+import {optionalInteger, optionalNumbers} from './options/kinds.js';
+import type {GivenOptions, Option, OptionSet, ResolvedOptions} from './options/option.js';
+
+/** What tfjs takes for every layer: name, trainable, inputShape, … */
+export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+
+/** The options that every head has. */
+export const commonOptions: {
+  readonly classWeights: Option<readonly number[] | undefined>;
+  readonly seed: Option<number | undefined>;
+} = {
+  classWeights: optionalNumbers({
+    description:
+      "One weight a class, multiplied into each example's loss; an integer weight equals repeating the examples.",
+  }),
+  seed: optionalInteger({
+    min: 0,
+    description: 'Seed of the initial weights; drawn at random where not given.',
+  }),
+};
+export type CommonOptions = typeof commonOptions;
+
+/** What a head's constructor takes: the number of classes, its options, and what every tfjs layer takes. */
+export type HeadConfig<S extends OptionSet> = {
+  /** Number of classes, an integer >= 2. */
+  readonly classes: number;
+} & GivenOptions<S & CommonOptions> &
+  LayerArgs;
+
+export type HeadOptions<S extends OptionSet> = ResolvedOptions<S & CommonOptions>;
+
+const layerArgNames: readonly string[] = [
+  'batchInputShape',
+  'batchSize',
+  'dtype',
+  'inputDType',
+  'inputShape',
+  'name',
+  'trainable',
+  'weights',
+] satisfies (keyof LayerArgs)[];
+
+/** Separates what is the loss's from what is tfjs's. */
+export function splitConfig(config: Readonly<Record<string, unknown>>): {
+  layerArgs: LayerArgs;
+  given: Record<string, unknown>;
+} {
+  const entries = Object.entries(config);
+  const isLayerArg = ([name]: [string, unknown]): boolean => layerArgNames.includes(name);
+  return {
+    layerArgs: Object.fromEntries(entries.filter(isLayerArg)),
+    given: Object.fromEntries(entries.filter((entry) => !isLayerArg(entry))),
+  };
+}

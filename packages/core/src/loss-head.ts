@@ -1,0 +1,185 @@
+import {
+  argMax,
+  cast,
+  equal,
+  type serialization,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import {InputSpec, layers, type Shape} from '@tensorflow/tfjs-layers';
+import {commonOptions, type HeadConfig, type HeadOptions, splitConfig} from './head-config.js';
+import {type Labels, oneHotLabels} from './labels.js';
+import {weightByClass} from './numerics/select.js';
+import {OptionError, resolveOptions, show} from './options/check.js';
+import type {GivenOptions, OptionSet} from './options/option.js';
+import {EmbeddingMemory, type Remembered} from './remember.js';
+
+/** A loss or a metric as `model.compile` takes it. */
+export type CompiledFunction = (labels: Tensor, scores: Tensor) => Tensor;
+
+/**
+ * The last layer of a classifier: turns embeddings [batch, d] into class scores [batch, classes] and owns the
+ * weights of its loss (class weights, prototypes, centres), so that the model trains, saves and loads them like
+ * any layer's.
+ *
+ *     model.compile({optimizer: 'adam', loss: head.loss, metrics: [head.accuracy]});
+ *
+ * A subclass declares its options and implements `buildWeights`, `scoresOf` and `lossOf`. What depends on the weights alone
+ * (a regularizer) it adds by `addLoss`, and `fit` adds it to the loss; `evaluate` and validation leave it out, as
+ * they do for every tfjs layer.
+ */
+export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.Layer {
+  readonly classes: number;
+  /** Every option with its value, defaults filled in. */
+  readonly options: HeadOptions<S>;
+
+  /**
+   * Per-example losses [batch] for `model.compile({loss})`; also callable by hand with the scores that this head
+   * returned. Labels are one-hot [batch, classes] or integers [batch].
+   *
+   * @throws LabelError for labels that are out of range, not whole, or of a wrong shape
+   */
+  readonly loss: CompiledFunction;
+
+  /**
+   * Share of right predictions, 0 or 1 for each example [batch], for `model.compile({metrics})`. Unlike tfjs's
+   * 'accuracy' it takes integer labels too.
+   */
+  readonly accuracy: CompiledFunction;
+
+  private readonly made = new WeakSet<Tensor>();
+  private readonly memory = new EmbeddingMemory();
+
+  /**
+   * @param owner the loss's name, for error texts
+   * @param declared the loss's own options
+   * @param config number of classes, options, and what every tfjs layer takes
+   * @throws OptionError for an unknown option or a value that is not allowed
+   */
+  protected constructor(
+    protected readonly owner: string,
+    declared: S,
+    config: HeadConfig<S>,
+  ) {
+    const {layerArgs, given} = splitConfig(config as Readonly<Record<string, unknown>>);
+    const {classes, ...options} = given;
+    if (!Number.isSafeInteger(classes) || (classes as number) < 2) {
+      throw new OptionError(`${owner}: classes must be an integer >= 2, but got ${show(classes)}.`);
+    }
+    const allDeclared = {...declared, ...commonOptions};
+    const resolved = resolveOptions(owner, allDeclared, options as GivenOptions<typeof allDeclared>);
+    super(layerArgs);
+    this.classes = classes as number;
+    this.options = resolved as HeadOptions<S>;
+    const classWeights = resolved.classWeights as readonly number[] | undefined;
+    if (classWeights !== undefined && classWeights.length !== this.classes) {
+      throw new OptionError(
+        `${owner}: classWeights must have one number for each of the ${this.classes} classes, but has ${classWeights.length}.`,
+      );
+    }
+    this.loss = (labels, scores) =>
+      tidy(() => {
+        const own = this.checkScores(scores);
+        const oneHot = oneHotLabels(labels, this.classes, own.shape[0]);
+        const losses = this.lossOf(own, oneHot, () => this.recall(own));
+        return weightByClass(losses, oneHot, classWeights);
+      });
+    const acc: CompiledFunction = (labels, scores) =>
+      tidy(() => {
+        const oneHot = oneHotLabels(labels, this.classes, scores.shape[0]);
+        return cast(equal(argMax(scores, 1), argMax(oneHot, 1)), 'float32');
+      });
+    this.accuracy = acc;
+  }
+
+  /** Adds the head's weights, for embeddings of `dimension` numbers. */
+  protected abstract buildWeights(dimension: number): void;
+
+  /** Class scores [batch, classes] of embeddings [batch, d]; the largest score is the prediction. */
+  protected abstract scoresOf(embeddings: Tensor2D, training: boolean): Tensor2D;
+
+  /**
+   * Per-example losses [batch], without class weights.
+   *
+   * @param scores what `scoresOf` returned
+   * @param oneHot [batch, classes], checked
+   * @param recall the embeddings behind the scores, for heads with `needsEmbeddings`
+   */
+  protected abstract lossOf(scores: Tensor2D, oneHot: Tensor2D, recall: () => Remembered): Tensor1D;
+
+  /** Whether `lossOf` needs more than the scores. It costs memory: prefer a loss of the scores alone. */
+  protected get needsEmbeddings(): boolean {
+    return false;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
+    const dimension = shape.at(-1);
+    if (shape.length !== 2 || dimension == null) {
+      throw new Error(
+        `${this.owner}: embeddings must have shape [batch, d] with d known, but come as [${shape.map((n) => n ?? 'batch')}]. ` +
+          'Put a flatten or pooling layer before the head.',
+      );
+    }
+    this.buildWeights(dimension);
+    this.inputSpec = [new InputSpec({ndim: 2, axes: {[-1]: dimension}})];
+    this.built = true;
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: {training?: boolean}): Tensor {
+    return tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      const embeddings = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor2D;
+      const training = kwargs?.training === true;
+      const scores = this.scoresOf(embeddings, training);
+      this.made.add(scores);
+      if (this.needsEmbeddings) this.memory.remember(scores, embeddings, training);
+      return scores;
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
+    return [shape[0] ?? null, this.classes];
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    const options = Object.entries(this.options).filter(([, value]) => value !== undefined);
+    return {...super.getConfig(), classes: this.classes, ...Object.fromEntries(options)};
+  }
+
+  private checkScores(scores: Tensor): Tensor2D {
+    if (scores.rank !== 2 || scores.shape[1] !== this.classes) {
+      throw new Error(
+        `${this.owner}: scores must have shape [batch, ${this.classes}], but have shape [${scores.shape}]. ` +
+          'Is the head the last layer of the model?',
+      );
+    }
+    if (!this.made.has(scores) && this.outboundNodes.length > 0) {
+      const after = this.outboundNodes.map((node) => `'${node.outboundLayer.name}'`).join(', ');
+      throw new Error(
+        `${this.owner}: the loss needs the head's own scores, but the layer ${after} comes after the head and changes them. ` +
+          'Make the head the last layer.',
+      );
+    }
+    return scores as Tensor2D;
+  }
+
+  private recall(scores: Tensor2D): Remembered {
+    const remembered = this.memory.recall(scores);
+    if (remembered === undefined) {
+      throw new Error(
+        `${this.owner}: the loss needs the embeddings behind the scores, and these scores did not come from this head. ` +
+          "Pass the tensor that the head's call returned, unchanged.",
+      );
+    }
+    return remembered;
+  }
+
+  /** Labels of any form as one-hot rows [n, classes]: what `model.fit` takes. */
+  labels(labels: Labels): Tensor2D {
+    return oneHotLabels(labels, this.classes);
+  }
+}

@@ -1,0 +1,62 @@
+import {closest, distance} from 'fastest-levenshtein';
+import type {GivenOptions, OptionSet, ResolvedOptions} from './option.js';
+
+/** Thrown where an option is unknown or has a value that is not allowed. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
+/** How a value is shown in an error text. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'function') return `a function${value.name && ` (${value.name})`}`;
+  if (Array.isArray(value))
+    return `[${value.slice(0, 8).map(show).join(', ')}${value.length > 8 ? ', …' : ''}]`;
+  if (value !== null && typeof value === 'object')
+    return `an object of class ${value.constructor?.name ?? 'Object'}`;
+  return String(value);
+}
+
+/** The name that somebody who wrote `given` most probably meant, or nothing where none is near. */
+export function nearestName(given: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const name = closest(
+    given.toLowerCase(),
+    names.map((n) => n.toLowerCase()),
+  );
+  const found = names.find((n) => n.toLowerCase() === name);
+  return found !== undefined && distance(given.toLowerCase(), name) <= Math.max(2, given.length / 2)
+    ? found
+    : undefined;
+}
+
+/**
+ * Fills in the defaults and checks what was given against the declaration.
+ *
+ * @param owner who takes the options, for the error texts: 'affinity'
+ * @throws OptionError for an unknown name (with the nearest known one) or a value that is not allowed
+ */
+export function resolveOptions<S extends OptionSet>(
+  owner: string,
+  declared: S,
+  given: GivenOptions<S>,
+): ResolvedOptions<S> {
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) {
+    throw new OptionError(`${owner}: options must be an object, but got ${show(given)}.`);
+  }
+  const names = Object.keys(declared);
+  for (const name of Object.keys(given)) {
+    if (names.includes(name)) continue;
+    const nearest = nearestName(name, names);
+    const hint = nearest === undefined ? `Known options: ${names.join(', ')}.` : `Did you mean '${nearest}'?`;
+    throw new OptionError(`${owner}: unknown option '${name}'. ${hint}`);
+  }
+  const resolved = Object.entries(declared).map(([name, option]) => {
+    const value = given[name] === undefined ? option.default : given[name];
+    if (!option.accepts(value)) {
+      throw new OptionError(`${owner}: ${name} must be ${option.allowed}, but got ${show(value)}.`);
+    }
+    return [name, value];
+  });
+  return Object.fromEntries(resolved) as ResolvedOptions<S>;
+}

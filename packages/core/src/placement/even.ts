@@ -1,0 +1,80 @@
+import {gaussians} from './gaussian.js';
+import {regularSimplex} from './simplex.js';
+import {tightenFrame} from './tight-frame.js';
+
+/** Multiply-adds that the placement may cost: about a second. */
+const budget = 5e8;
+const steps = 300;
+
+/**
+ * Unit vectors spread as evenly as one can compute.
+ *
+ * Where they fit (K <= d + 1) they are the vertices of a regular simplex, all equidistant. Where they do not, they
+ * are moved apart by a repulsion between near points, and then turned into a centred tight frame, for which the
+ * variance of the pairwise squared distances is as small as it can be at equal norms.
+ *
+ * @param count K, number of points
+ * @param dimension d
+ * @param seed of the random start; the same seed gives the same points on every backend
+ * @returns row-major [count, dimension], float64, every row of norm 1
+ */
+export function evenPlacement(count: number, dimension: number, seed?: number): Float64Array {
+  if (count <= dimension + 1) return regularSimplex(count, dimension, seed);
+  const points = gaussians(count * dimension, seed);
+  normalize(points, dimension);
+  const affordable = Math.floor(budget / (count * count * dimension));
+  repel(points, dimension, Math.min(steps, affordable));
+  tightenFrame(points, dimension);
+  return points;
+}
+
+function normalize(points: Float64Array, dimension: number): void {
+  for (let start = 0; start < points.length; start += dimension) {
+    let norm = 0;
+    for (let k = start; k < start + dimension; k++) norm += points[k]! ** 2;
+    norm = Math.sqrt(norm);
+    for (let k = start; k < start + dimension; k++) points[k]! /= norm;
+  }
+}
+
+/**
+ * Steepest descent of Σ 1/‖x−y‖⁴ on the sphere, steps shrinking to 0. Each point moves by a share of the typical
+ * distance between neighbours, so the step needs no tuning by size.
+ */
+function repel(points: Float64Array, dimension: number, rounds: number): void {
+  const count = points.length / dimension;
+  const force = new Float64Array(points.length);
+  const spacing = count ** (-1 / Math.max(1, dimension - 1));
+  for (let round = 0; round < rounds; round++) {
+    force.fill(0);
+    for (let i = 0; i < count; i++) {
+      for (let j = 0; j < i; j++) {
+        let squared = 1e-9;
+        for (let k = 0; k < dimension; k++)
+          squared += (points[i * dimension + k]! - points[j * dimension + k]!) ** 2;
+        const strength = 1 / squared ** 3;
+        for (let k = 0; k < dimension; k++) {
+          const push = strength * (points[i * dimension + k]! - points[j * dimension + k]!);
+          force[i * dimension + k]! += push;
+          force[j * dimension + k]! -= push;
+        }
+      }
+    }
+    const length = 0.3 * spacing * (1 - round / rounds);
+    let strongest = 0;
+    for (let i = 0; i < count; i++) {
+      // Only the part along the sphere moves a point.
+      let radial = 0;
+      for (let k = i * dimension; k < (i + 1) * dimension; k++) radial += force[k]! * points[k]!;
+      let size = 0;
+      for (let k = i * dimension; k < (i + 1) * dimension; k++) {
+        force[k]! -= radial * points[k]!;
+        size += force[k]! ** 2;
+      }
+      strongest = Math.max(strongest, Math.sqrt(size));
+    }
+    if (strongest === 0) return;
+    for (let k = 0; k < points.length; k++) points[k]! += (length * force[k]!) / strongest;
+    normalize(points, dimension);
+  }
+}
