@@ -29,15 +29,17 @@ export interface GMeanOptions extends LabelOptions {
   correction?: number;
 }
 
+type OptionName = keyof GMeanOptions;
+
 function refuse(name: string, value: unknown, needed: string): never {
   const shown = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
   throw new RangeError(`${name} is ${shown}: ${needed}`);
 }
 
 /** Throws where an option is unknown (to this metric) or its value is not allowed. */
-export function checkOptions(options: GMeanOptions, known: readonly (keyof GMeanOptions)[]): void {
+export function checkOptions(options: GMeanOptions, known: readonly OptionName[]): void {
   for (const key of Object.keys(options)) {
-    if (!known.some((name) => name === key))
+    if (!known.includes(key as OptionName))
       throw new RangeError(`unknown option ${key}: this metric knows ${known.join(', ')}`);
   }
   const {classes, zeroDivision, labels, correction} = options;
@@ -60,6 +62,6 @@ export function checkOptions(options: GMeanOptions, known: readonly (keyof GMean
 }
 
 /** The names of the options, for {@link checkOptions}. */
-export const metricOptions = ['classes', 'zeroDivision'] as const;
-export const labelOptions = [...metricOptions, 'labels'] as const;
-export const gMeanOptions = [...labelOptions, 'correction'] as const;
+export const metricOptions: readonly OptionName[] = ['classes', 'zeroDivision'];
+export const labelOptions: readonly OptionName[] = [...metricOptions, 'labels'];
+export const gMeanOptions: readonly OptionName[] = [...labelOptions, 'correction'];
