@@ -1,0 +1,181 @@
+/**
+ * What `results.json` holds. `results.schema.json` says the same for the tests and for other programs: change
+ * both together. NaN and infinity do not exist in JSON: a metric without a value is left out, a point of a
+ * curve without one is null.
+ */
+export interface Results {
+  version: 1;
+  /** The suite's name, such as "mnist-imbalance". */
+  suite: string;
+  settings: Settings;
+  runs: Run[];
+  summary: SummaryRow[];
+}
+
+/** Everything that is needed to understand the runs and to repeat them. */
+export interface Settings {
+  /** The command line, as it was typed. */
+  command: string;
+  /** What the suite does, in a sentence or two. */
+  description: string;
+  datasets: DatasetSettings[];
+  /** The backbone, a line a layer or block. */
+  backbone: string[];
+  embeddingSize: number;
+  epochs: number;
+  batchSize: number;
+  optimizer: string;
+  learningRate: number;
+  /** Of the learning rate, such as "cosine decay to 0". */
+  schedule: string;
+  seeds: number[];
+  losses: LossSettings[];
+  /** The `name` of the loss that the others are compared with. */
+  baseline: string;
+  backend: string;
+  /** Processes that ran at the same time. */
+  jobs: number;
+  versions: {isomargin: string; tfjs: string; node: string};
+  host: {cpu: string; cores: number};
+  /** ISO 8601. */
+  startedAt: string;
+  /** Of the whole comparison. */
+  seconds: number;
+}
+
+/** One data set, or one degree of imbalance of it: the unit that losses are compared on. */
+export interface DatasetSettings {
+  /** Unique among the data sets, such as "mnist 2 %". */
+  name: string;
+  /** A line for people: source, size, what was done to it. */
+  description: string;
+  /** Names of the classes, by label. */
+  classNames: string[];
+  /** Training examples of each class, by label. */
+  trainCounts: number[];
+  /** Test examples of each class, by label. */
+  testCounts: number[];
+  /** Labels of the classes that `rareRecall` is the mean recall of; may be empty. */
+  rareLabels: number[];
+  /** The share of their examples that the rare classes kept, 0 to 1, where the suite varies it. */
+  fraction?: number;
+}
+
+export type OptionValue = number | string | boolean | null | OptionValue[] | {[name: string]: OptionValue};
+export type Options = Record<string, OptionValue>;
+
+export interface LossSettings {
+  /** Unique among the losses: two settings of one loss have two names, such as "affinity-m5". */
+  name: string;
+  /** For people, such as "affinity, m = 5". */
+  title: string;
+  /** The npm package. */
+  package: string;
+  /** The options as they were given; what is left out has the package's default. */
+  options: Options;
+}
+
+/** One training and its one look at the test set. */
+export interface Run {
+  /** Unique among the runs. */
+  id: string;
+  /** `name` of a data set. */
+  dataset: string;
+  /** `name` of a loss. */
+  loss: string;
+  options: Options;
+  sampler: string | null;
+  seed: number;
+  status: 'ok' | 'failed';
+  /** Why it failed. */
+  error?: string;
+  /** The command that repeats this run alone. */
+  command?: string;
+  /** Of the test set; empty where the run failed. */
+  metrics: Metrics;
+  /** By label; empty where the run failed. */
+  perClass: ClassResult[];
+  /** Counts, true classes in rows; empty where the run failed. */
+  confusion: number[][];
+  curves: Curves;
+  /** Test embeddings in two dimensions, of the first seed alone. */
+  embedding?: Embedding;
+  /** Numbers that the head reports after training, such as sigma. */
+  head?: Record<string, number>;
+  seconds: number;
+}
+
+/** Shares from 0 to 1 under the known names; further names may hold any number. */
+export interface Metrics {
+  accuracy?: number;
+  balancedAccuracy?: number;
+  macroF1?: number;
+  gMean?: number;
+  /** Mean recall of the data set's `rareLabels`. */
+  rareRecall?: number;
+  /** Accuracy of the nearest class mean in the embedding. */
+  nearestMeanAccuracy?: number;
+  [name: string]: number | undefined;
+}
+
+export interface ClassResult {
+  label: number;
+  name: string;
+  trainCount: number;
+  /** Test examples. */
+  support: number;
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+/** Values after each epoch: all of them on the training set or a part of it that was held back. */
+export interface Curves {
+  /** From 1. */
+  epoch: number[];
+  trainLoss: (number | null)[];
+  trainAccuracy?: (number | null)[];
+  validationLoss?: (number | null)[];
+  validationAccuracy?: (number | null)[];
+}
+
+export interface Embedding {
+  /** [n, 2]; 2,000 at most. */
+  points: [number, number][];
+  /** [n] class of each point. */
+  labels: number[];
+  /** In the same plane; empty where the head has none. */
+  prototypes: [number, number][];
+  /** Class of each prototype. */
+  prototypeLabels: number[];
+  /** How the two dimensions were made, such as "principal components" or "2-D embedding". */
+  method?: string;
+}
+
+/** All runs of one loss on one data set. */
+export interface SummaryRow {
+  dataset: string;
+  loss: string;
+  /** Finished and failed ones. */
+  runs: number;
+  failed: number;
+  metrics: Record<string, Spread>;
+  /** Loss minus baseline over the seeds that both finished; left out for the baseline itself. */
+  pairedToBaseline?: Record<string, PairedDifference>;
+}
+
+export interface Spread {
+  mean: number;
+  /** Sample standard deviation over the seeds (n − 1); null with one run. */
+  std: number | null;
+  n: number;
+}
+
+export interface PairedDifference {
+  meanDifference: number;
+  /** Sample standard deviation of the differences; null with one pair. */
+  std: number | null;
+  n: number;
+  /** 95 % interval of the mean difference by Student's t; null with one pair. */
+  interval95: [number, number] | null;
+}
