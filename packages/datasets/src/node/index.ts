@@ -1,0 +1,1 @@
+export {loadIdxFolder, loadMnist, type TrainTest} from './load-idx-folder.js';
