@@ -1,0 +1,108 @@
+import {
+  cast,
+  clone,
+  gather,
+  grad,
+  mean,
+  square,
+  sum,
+  type Tensor,
+  tile,
+  unsortedSegmentSum,
+} from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import {beforeAll, describe, expect, test} from 'vitest';
+import {enableWasmTraining} from '../src/index.js';
+import {expectSame, on, random} from './both-backends.js';
+
+beforeAll(() => {
+  enableWasmTraining();
+});
+
+const shape = fc.array(fc.integer({min: 1, max: 7}), {minLength: 1, maxLength: 4});
+
+describe('sum and mean', () => {
+  test('agree with cpu over any axes', async () => {
+    await fc.assert(
+      fc.asyncProperty(shape, fc.nat(15), fc.boolean(), async (dimensions, mask, keepDims) => {
+        const axes = dimensions.flatMap((_, axis) => ((mask >> axis) & 1 ? [axis] : []));
+        await expectSame([random(dimensions, mask)], (x) => [
+          sum(x, axes, keepDims),
+          mean(x, axes, keepDims),
+        ]);
+      }),
+      {numRuns: 80, seed: 4},
+    );
+  });
+
+  test.each([[[1000, 5]], [[4, 300, 7]], [[300, 3, 4]]])(
+    'agree with cpu over many rows: %j',
+    async (dimensions) => {
+      await expectSame([random(dimensions, 1)], (x) => [sum(x, 0), mean(x, 0), sum(x, [0, 1]), mean(x, 1)]);
+    },
+  );
+
+  test('keep the type of integers', async () => {
+    await expectSame([random([5, 4], 1, 'int32')], (x) => [sum(x, 0), mean(x, 0)]);
+  });
+});
+
+describe('tile', () => {
+  test('agrees with cpu for any shape, repetition and type', async () => {
+    const reps = fc.array(fc.integer({min: 1, max: 5}), {minLength: 4, maxLength: 4});
+    await fc.assert(
+      fc.asyncProperty(
+        shape,
+        reps,
+        fc.constantFrom('float32' as const, 'int32' as const, 'bool' as const),
+        async (dimensions, times, dtype) => {
+          const x = random(dimensions, times[0] ?? 0, dtype);
+          await expectSame([x], (x) => tile(x, times.slice(0, dimensions.length)));
+        },
+      ),
+      {numRuns: 80, seed: 5},
+    );
+  });
+});
+
+describe('clone and cast', () => {
+  test('agree with cpu between all types', async () => {
+    const types = ['float32', 'int32', 'bool'] as const;
+    for (const from of types) {
+      await expectSame([random([3, 5], 1, from)], (x) => [clone(x), ...types.map((to) => cast(x, to))]);
+    }
+  });
+
+  test('leave the data to the copy when the original is disposed', async () => {
+    const [result] = await on('wasm', [random([4], 1)], (x) => {
+      const first = clone(x);
+      const second = cast(first, 'float32');
+      first.dispose();
+      return second;
+    });
+    expect(result?.values).toEqual(random([4], 1).values);
+  });
+});
+
+describe('the gradient of gather', () => {
+  test('agrees with cpu, with indices several times and along any axis', async () => {
+    const weights = random([4, 5, 3], 2);
+    for (const axis of [0, 1, 2]) {
+      const indices = random([6], axis, 'int32', 3);
+      await expectSame([weights, indices], (x, i) => grad((x: Tensor) => sum(square(gather(x, i, axis))))(x));
+    }
+  });
+
+  test('leaves out ids that are out of range', async () => {
+    const ids = {shape: [4], dtype: 'int32' as const, values: Int32Array.of(0, -1, 2, 5)};
+    await expectSame([random([4, 3], 1), ids], (x, i) => unsortedSegmentSum(x, i as never, 3));
+  });
+
+  test('refuses ids of another length by name', async () => {
+    await expect(
+      on('wasm', [random([4, 3], 1), random([3], 1, 'int32')], (x, i) =>
+        unsortedSegmentSum(x, i as never, 3),
+      ),
+    ).rejects.toThrow(/segmentIds must have the shape \[4\]/);
+  });
+});
