@@ -1,7 +1,6 @@
-import {type CommonOptions, commonOptions} from './head-config.js';
+import type {CommonOptions} from './head-config.js';
 import type {LossHead} from './loss-head.js';
-import {resolveOptions} from './options/check.js';
-import type {GivenOptions, OptionSet, ResolvedOptions} from './options/option.js';
+import type {GivenOptions, OptionSet} from './options/option.js';
 
 /** Where a loss comes from. */
 export interface Paper {
@@ -40,32 +39,29 @@ export interface LossDefinition<S extends OptionSet> {
     /** The embeddings must have norm 1. */
     readonly unitNormEmbeddings?: boolean;
   };
-  /** Makes a head from checked options. */
-  create(options: ResolvedOptions<S & CommonOptions>, context: LossContext): LossHead;
-}
-
-/** A loss that a program can find, describe, tune and build without knowing it. */
-export interface LossPlugin<S extends OptionSet = OptionSet> extends Omit<LossDefinition<S>, 'create'> {
   /**
+   * Makes a head.
+   *
    * @throws OptionError for an unknown option or a value that is not allowed
    * @throws Error where the loss needs class counts and the context has none
    */
   create(given: GivenOptions<S & CommonOptions>, context: LossContext): LossHead;
 }
 
+/** A loss that a program can find, describe, tune and build without knowing it. */
+export type LossPlugin<S extends OptionSet = OptionSet> = Readonly<LossDefinition<S>>;
+
 /** Declares a loss. A package of losses exports what this returns in a list named `plugins`. */
 export function defineLoss<S extends OptionSet>(definition: LossDefinition<S>): LossPlugin<S> {
   return {
     ...definition,
     create(given, context) {
-      const {name, needs} = definition;
-      if (needs?.classCounts && context.classCounts === undefined) {
+      if (definition.needs?.classCounts && context.classCounts === undefined) {
         throw new Error(
-          `${name}: needs the number of training examples of each class (context.classCounts).`,
+          `${definition.name}: needs the number of training examples of each class (context.classCounts).`,
         );
       }
-      const options = resolveOptions(name, {...definition.options, ...commonOptions}, given);
-      return definition.create(options as ResolvedOptions<S & CommonOptions>, context);
+      return definition.create(given, context);
     },
   };
 }

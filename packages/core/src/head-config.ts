@@ -1,5 +1,5 @@
 import type {layers} from '@tensorflow/tfjs-layers';
-import {optionalInteger, optionalNumbers} from './options/kinds.js';
+import {number, optionalInteger, optionalNumbers} from './options/kinds.js';
 import type {GivenOptions, Option, OptionSet, ResolvedOptions} from './options/option.js';
 
 /** What tfjs takes for every layer: name, trainable, inputShape, … */
@@ -9,6 +9,7 @@ export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0
 export const commonOptions: {
   readonly classWeights: Option<readonly number[] | undefined>;
   readonly seed: Option<number | undefined>;
+  readonly weightDecay: Option<number>;
 } = {
   classWeights: optionalNumbers({
     description:
@@ -17,6 +18,12 @@ export const commonOptions: {
   seed: optionalInteger({
     min: 0,
     description: 'Seed of the initial weights; drawn at random where not given.',
+  }),
+  weightDecay: number({
+    default: 0,
+    min: 0,
+    description:
+      "L2 penalty on the head's weights: this times the sum of their squares, added to the loss by `fit`.",
   }),
 };
 export type CommonOptions = typeof commonOptions;

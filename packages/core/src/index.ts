@@ -22,6 +22,7 @@ export {oneHotFloat} from './numerics/one-hot.js';
 export {normalizeRows, safeNorm} from './numerics/safe-norm.js';
 export {ownScore, weightByClass} from './numerics/select.js';
 export {rowwiseSquaredDistances, squaredDistances} from './numerics/squared-distances.js';
+export {type ValueAndGradient, withGradient} from './numerics/with-gradient.js';
 export {nearestName, OptionError, resolveOptions} from './options/check.js';
 export {
   boolean,

@@ -1,8 +1,13 @@
 import {
+  addN,
   argMax,
   cast,
   equal,
+  mul,
+  type Scalar,
   type serialization,
+  square,
+  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -97,6 +102,9 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
   /** Adds the head's weights, for embeddings of `dimension` numbers. */
   protected abstract buildWeights(dimension: number): void;
 
+  /** The weights that `weightDecay` applies to; no biases. Read anew on every call. */
+  protected abstract decayedWeights(): readonly Tensor[];
+
   /** Class scores [batch, classes] of embeddings [batch, d]; the largest score is the prediction. */
   protected abstract scoresOf(embeddings: Tensor2D, training: boolean): Tensor2D;
 
@@ -124,6 +132,14 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
       );
     }
     this.buildWeights(dimension);
+    const weightDecay = this.options.weightDecay as number;
+    if (weightDecay > 0) {
+      this.addLoss(() =>
+        tidy(
+          () => mul(weightDecay, addN(this.decayedWeights().map((weight) => sum(square(weight))))) as Scalar,
+        ),
+      );
+    }
     this.inputSpec = [new InputSpec({ndim: 2, axes: {[-1]: dimension}})];
     this.built = true;
   }

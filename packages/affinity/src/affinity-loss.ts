@@ -1,0 +1,68 @@
+import {
+  commonOptions,
+  type Labels,
+  number,
+  type Option,
+  oneHotLabels,
+  resolveOptions,
+  weightByClass,
+} from '@isomargin/core';
+import {type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {affinities} from './affinities.js';
+import {marginLoss} from './margin-loss.js';
+import {affinityOptions} from './options.js';
+
+/** Options of the pure function. */
+export interface AffinityLossOptions {
+  /** σ > 0, in squared embedding units. Default 10, the published setting. */
+  readonly sigma?: number;
+  /** λ in (0, 1]. Default 0.75, the published setting. */
+  readonly margin?: number;
+  /** m, prototypes of each class. Default 1. */
+  readonly prototypesPerClass?: number;
+  /** One weight a class, multiplied into each example's loss. */
+  readonly classWeights?: readonly number[];
+}
+
+const declared: {
+  sigma: Option<number>;
+  margin: Option<number>;
+  prototypesPerClass: Option<number>;
+  classWeights: Option<readonly number[] | undefined>;
+} = {
+  sigma: number({default: 10, above: 0, description: 'Width of the affinity.'}),
+  margin: {...affinityOptions.margin, default: 0.75},
+  prototypesPerClass: affinityOptions.prototypesPerClass,
+  classWeights: commonOptions.classWeights,
+};
+
+/**
+ * Max-margin term of the affinity loss of each example (Hayat et al. 2019, eq. 4): Σ_{j≠y} max(0, λ + d_j − d_y) with
+ * the affinities d_j = max_t exp(−‖f − w_{j,t}‖²/σ). The regularizer is `diversity(prototypes)`.
+ *
+ * @param embeddings [batch, d]
+ * @param labels one-hot [batch, classes] or integers [batch]
+ * @param prototypes [prototypesPerClass · classes, d]: first one of every class, then the next of every class
+ * @returns [batch]
+ * @throws LabelError for labels that are out of range, not whole, or of a wrong shape or length
+ * @throws OptionError for an unknown option or a value that is not allowed
+ */
+export function affinityLoss(
+  embeddings: Tensor2D,
+  labels: Labels,
+  prototypes: Tensor2D,
+  options: AffinityLossOptions = {},
+): Tensor1D {
+  const {sigma, margin, prototypesPerClass, classWeights} = resolveOptions('affinityLoss', declared, options);
+  const classes = prototypes.shape[0] / prototypesPerClass;
+  if (!Number.isInteger(classes)) {
+    throw new Error(
+      `affinityLoss: prototypes must have ${prototypesPerClass} rows a class, but have ${prototypes.shape[0]} rows in all.`,
+    );
+  }
+  return tidy(() => {
+    const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
+    const losses = marginLoss(affinities(embeddings, prototypes, sigma, prototypesPerClass), oneHot, margin);
+    return weightByClass(losses, oneHot, classWeights);
+  });
+}

@@ -1,0 +1,94 @@
+import {choice, type GivenOptions, integer, number, numberOr, type Option} from '@isomargin/core';
+import type {DiversityPairs, DiversityScale} from './diversity.js';
+
+/** The options of the affinity head. */
+export const affinityOptions: {
+  readonly prototypesPerClass: Option<number>;
+  readonly sigma: Option<number | 'auto' | 'trainable'>;
+  readonly margin: Option<number>;
+  readonly diversityWeight: Option<number>;
+  readonly diversityPairs: Option<DiversityPairs>;
+  readonly diversityScale: Option<DiversityScale>;
+  readonly start: Option<'simplex' | 'normal'>;
+  readonly radius: Option<number | 'auto'>;
+  readonly prototypeStep: Option<number>;
+  readonly preset: Option<'default' | 'paper'>;
+} = {
+  prototypesPerClass: integer({
+    default: 1,
+    min: 1,
+    search: {low: 1, high: 5, scale: 'linear'},
+    description: 'm, prototypes of each class; more than one for classes that consist of several clusters.',
+  }),
+  sigma: numberOr(['auto', 'trainable'], {
+    default: 'auto',
+    above: 0,
+    search: {low: 1, high: 1000, scale: 'log'},
+    description:
+      "σ, width of the affinity in squared embedding units. 'auto': the mean squared distance between embeddings and " +
+      "prototypes in the first training batch; 'trainable': starts there and is learned.",
+  }),
+  margin: number({
+    default: 0.1,
+    above: 0,
+    max: 1,
+    search: {low: 0.02, high: 0.8, scale: 'log'},
+    description: 'λ, by how much the affinity to the own class should exceed that to every other.',
+  }),
+  diversityWeight: number({
+    default: 10,
+    min: 0,
+    search: {low: 0.1, high: 100, scale: 'log'},
+    description: 'Weight of the regularizer that keeps the prototypes equidistant.',
+  }),
+  diversityPairs: choice(['all', 'between-classes'], {
+    default: 'all',
+    description: 'Whether all prototypes are to be equidistant, or only those of different classes.',
+  }),
+  diversityScale: choice(['relative', 'absolute'], {
+    default: 'relative',
+    description:
+      "'absolute' is the paper's variance of the squared distances; 'relative' divides it by their squared mean, so " +
+      'that the weight means the same at every embedding scale.',
+  }),
+  start: choice(['simplex', 'normal'], {
+    default: 'simplex',
+    description:
+      "Where prototypes start: equidistant around the embeddings' mean (as evenly as possible where a simplex does not " +
+      'fit), or normally distributed with variance 2/d around 0.',
+  }),
+  radius: numberOr(['auto'], {
+    default: 'auto',
+    above: 0,
+    description:
+      "Distance of the starting prototypes from their mean; 'auto': the root mean square distance of the first training " +
+      "batch's embeddings from theirs. Only with start 'simplex'.",
+  }),
+  prototypeStep: number({
+    default: 30,
+    above: 0,
+    search: {low: 1, high: 100, scale: 'log'},
+    description:
+      "How many times the optimizer's step is taken for the prototypes, in units of the embeddings' standard deviation: " +
+      'prototypes must follow the embeddings, whose scale is far above that of other weights.',
+  }),
+  preset: choice(['default', 'paper'], {
+    default: 'default',
+    description: "'paper' changes the defaults of the options above to the published form.",
+  }),
+};
+
+/** The published form: Hayat et al. 2019, with the settings of its public re-implementation. */
+const paper: GivenOptions<typeof affinityOptions> = {
+  sigma: 10,
+  margin: 0.75,
+  diversityWeight: 1,
+  diversityScale: 'absolute',
+  start: 'normal',
+  prototypeStep: 1,
+};
+
+/** The options that a preset sets; those given by name go before them. */
+export function withPreset<C extends {readonly preset?: unknown}>(config: C): C {
+  return config.preset === 'paper' ? {...paper, ...config} : config;
+}
