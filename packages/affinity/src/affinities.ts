@@ -28,13 +28,13 @@ import {sharesOfNearest} from './nearest-prototype.js';
  *
  * @param embeddings [batch, d]
  * @param prototypes [prototypesPerClass · classes, d]: first one prototype of every class, then the next of every class
- * @param sigma σ > 0 in squared embedding units; not differentiated
+ * @param sigma scalar σ > 0 in squared embedding units; not differentiated
  * @returns [batch, classes] in [0, 1]
  */
 export function affinities(
   embeddings: Tensor2D,
   prototypes: Tensor2D,
-  sigma: Scalar | number,
+  sigma: Scalar,
   prototypesPerClass = 1,
 ): Tensor2D {
   const [batch] = embeddings.shape;
@@ -48,18 +48,14 @@ export function affinities(
     const nearest =
       prototypesPerClass === 1 ? all : min(reshape(all, [batch, prototypesPerClass, classes]), 1);
     const value = exp(neg(nearest)) as Tensor2D;
-    save(prototypesPerClass === 1 ? [f, w, value] : [f, w, value, all, nearest]);
-    return {value, gradient: (dy, saved) => gradientOf(dy, saved, sigma, prototypesPerClass)};
+    save(prototypesPerClass === 1 ? [f, w, sigma, value] : [f, w, sigma, value, all, nearest]);
+    return {value, gradient: (dy, saved) => gradientOf(dy, saved, prototypesPerClass)};
   });
 }
 
-function gradientOf(
-  dy: Tensor2D,
-  saved: Tensor[],
-  sigma: Scalar | number,
-  prototypesPerClass: number,
-): Tensor[] {
-  const [f, w, value, all, nearest] = saved as [Tensor2D, Tensor2D, Tensor2D, Tensor2D, Tensor2D];
+function gradientOf(dy: Tensor2D, saved: Tensor[], prototypesPerClass: number): Tensor[] {
+  const [f, w, sigma, value] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D];
+  const [all, nearest] = saved.slice(4) as [Tensor2D, Tensor2D];
   // How strongly each class pulls each embedding, then each prototype: only the nearest one of a class does.
   const perClass = mul(dy, value) as Tensor2D;
   const pull =

@@ -7,7 +7,7 @@ import {
   resolveOptions,
   weightByClass,
 } from '@isomargin/core';
-import {type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {scalar, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {affinities} from './affinities.js';
 import {marginLoss} from './margin-loss.js';
 import {affinityOptions} from './options.js';
@@ -62,7 +62,11 @@ export function affinityLoss(
   }
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    const losses = marginLoss(affinities(embeddings, prototypes, sigma, prototypesPerClass), oneHot, margin);
+    const losses = marginLoss(
+      affinities(embeddings, prototypes, scalar(sigma), prototypesPerClass),
+      oneHot,
+      margin,
+    );
     return weightByClass(losses, oneHot, classWeights);
   });
 }

@@ -15,12 +15,12 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number): 
     // The own class is pushed below the hinge (its entry becomes −1) instead of being masked out afterwards.
     const hinges = relu(add(sub(d, mul(oneHot, margin + 1)), sub(margin, own)));
     const value = sum(hinges, 1) as Tensor1D;
-    save([hinges]);
+    save([hinges, oneHot]);
     return {
       value,
-      gradient: (dy, [savedHinges]) => {
+      gradient: (dy, [savedHinges, savedOneHot]) => {
         const active = mul(step(savedHinges!), reshape(dy, [-1, 1]));
-        return [sub(active, mul(oneHot, sum(active, 1, true)))];
+        return [sub(active, mul(savedOneHot!, sum(active, 1, true)))];
       },
     };
   });

@@ -26,12 +26,12 @@ export function crossEntropyFromLogits(logits: Tensor2D, oneHot: Tensor2D): Tens
     const powers = exp(shifted);
     const total = sum(powers, 1, true);
     const value = reshape(sub(log(total), sum(mul(shifted, oneHot), 1, true)), [-1]) as Tensor1D;
-    save([powers, total]);
+    save([powers, total, oneHot]);
     return {
       value,
-      gradient: (dy, [savedPowers, savedTotal]) => {
+      gradient: (dy, [savedPowers, savedTotal, savedOneHot]) => {
         const factor = reshape(dy, [-1, 1]);
-        return [sub(mul(savedPowers!, div(factor, savedTotal!)), mul(oneHot, factor))];
+        return [sub(mul(savedPowers!, div(factor, savedTotal!)), mul(savedOneHot!, factor))];
       },
     };
   });

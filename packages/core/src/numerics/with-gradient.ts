@@ -11,7 +11,8 @@ export interface ValueAndGradient<V extends Tensor> {
  * An operation whose gradient is written out by hand: a typed form of `tf.customGrad`.
  *
  * @param inputs what the operation is differentiated with respect to
- * @param forward computes the value; a tensor that the gradient needs must go through `save`
+ * @param forward computes the value; every tensor that the gradient needs must go
+ *   through `save`, the inputs and tensors from outside included, because they may be disposed by then
  */
 export function withGradient<const I extends readonly Tensor[], V extends Tensor>(
   inputs: I,
