@@ -166,6 +166,16 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     return {...super.getConfig(), classes: this.classes, ...Object.fromEntries(options)};
   }
 
+  /** What tfjs calls to make a head from a saved configuration. */
+  static override fromConfig<T extends serialization.Serializable>(
+    cls: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    // tfjs adds the classes that its caller registered, which are no option.
+    const {customObjects, ...own} = config;
+    return new cls(own);
+  }
+
   private checkScores(scores: Tensor): Tensor2D {
     if (scores.rank !== 2 || scores.shape[1] !== this.classes) {
       throw new Error(

@@ -24,7 +24,7 @@ export function evenPlacement(count: number, dimension: number, seed?: number): 
   normalize(points, dimension);
   const affordable = Math.floor(budget / (count * count * dimension));
   repel(points, dimension, Math.min(steps, affordable));
-  tightenFrame(points, dimension);
+  tightenFrame(points, dimension, Math.min(20, Math.ceil(budget / (count * dimension ** 2))));
   return points;
 }
 

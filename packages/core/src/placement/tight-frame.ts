@@ -5,7 +5,7 @@
  *
  * @param points row-major [count, dimension], count > dimension
  */
-export function tightenFrame(points: Float64Array, dimension: number, rounds = 20): void {
+export function tightenFrame(points: Float64Array, dimension: number, rounds: number): void {
   const count = points.length / dimension;
   for (let round = 0; round < rounds; round++) {
     centre(points, dimension);

@@ -1,0 +1,340 @@
+import {lossHeadOf} from '@isomargin/core';
+import {
+  gather,
+  io,
+  memory,
+  mul,
+  randomNormal,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  tidy,
+  train,
+} from '@tensorflow/tfjs-core';
+import {
+  input,
+  type LayersModel,
+  layers,
+  loadLayersModel,
+  model as makeModel,
+  sequential,
+} from '@tensorflow/tfjs-layers';
+import {describe, expect, test} from 'vitest';
+import {onEachBackend} from '../../../tools/testing/backends.js';
+import {expectClose, normals} from '../../../tools/testing/numeric.js';
+import {type AffinityHead, affinity, diversity, plugins} from '../src/index.js';
+import {varianceOfDistances} from './oracle.js';
+
+const counts = [100, 30, 10];
+const dimension = 4;
+
+/** Three Gaussian classes, 10 : 3 : 1, with their means on the axes. */
+function imbalanced(seed: number): {x: Tensor2D; labels: number[]} {
+  const labels = counts.flatMap((count, label) => Array<number>(count).fill(label));
+  const noise = normals(labels.length * dimension, seed);
+  const x = Float32Array.from(
+    noise,
+    (v, k) => 0.6 * v + (k % dimension === labels[Math.floor(k / dimension)] ? 2 : 0),
+  );
+  return {x: tensor2d(x, [labels.length, dimension]), labels};
+}
+
+type Config = Omit<Parameters<typeof affinity>[0], 'classes'>;
+
+function small(config: Config = {}): {model: LayersModel; head: AffinityHead} {
+  const head = affinity({classes: 3, seed: 7, ...config});
+  const hidden = layers.dense({
+    units: 8,
+    inputShape: [dimension],
+    activation: 'relu',
+    kernelInitializer: 'glorotUniform',
+  });
+  const model = sequential({
+    layers: [hidden, layers.dense({units: 5}), layers.batchNormalization({momentum: 0.9}), head],
+  });
+  model.compile({optimizer: train.adam(0.01), loss: head.loss, metrics: ['accuracy']});
+  return {model, head};
+}
+
+const read = (make: () => Tensor): Float32Array => tidy(make).dataSync() as Float32Array;
+
+/** Saves to memory and loads again. */
+async function reload(model: LayersModel): Promise<LayersModel> {
+  let kept: io.ModelArtifacts | undefined;
+  await model.save(
+    io.withSaveHandler(async (artifacts) => {
+      kept = artifacts;
+      return {modelArtifactsInfo: {dateSaved: new Date(0), modelTopologyType: 'JSON'}};
+    }),
+  );
+  return loadLayersModel(io.fromMemory(kept!));
+}
+
+const variants: [string, Config][] = [
+  ['defaults', {}],
+  ['several prototypes a class', {prototypesPerClass: 3}],
+  ['several, spread between classes', {prototypesPerClass: 3, diversityPairs: 'between-classes'}],
+  ['sigma fixed', {sigma: 5}],
+  ['sigma trainable', {sigma: 'trainable'}],
+  ['absolute diversity', {diversityScale: 'absolute', diversityWeight: 0.01}],
+  ['no diversity', {diversityWeight: 0}],
+  ['weight decay', {weightDecay: 1e-4}],
+  ['normal start', {start: 'normal'}],
+  ['paper', {preset: 'paper'}],
+];
+
+onEachBackend(() => {
+  test.each(variants)('%s: learns rare classes, evaluates, predicts and leaks nothing', async (_, config) => {
+    const {model, head} = small(config);
+    const {x, labels} = imbalanced(1);
+    const y = head.labels(labels);
+    await model.fit(x, y, {epochs: 1, batchSize: 35, verbose: 0});
+    const before = memory().numTensors;
+    const {history} = await model.fit(x, y, {epochs: 15, batchSize: 35, verbose: 0, validationData: [x, y]});
+    const [loss, accuracy] = model.evaluate(x, y) as Tensor[];
+    const scores = model.predict(x) as Tensor;
+    expect(scores.shape).toEqual([140, 3]);
+    const values = scores.dataSync();
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...values)).toBeLessThanOrEqual(1);
+    for (const t of [loss!, accuracy!, scores]) t.dispose();
+    expect(memory().numTensors).toBe(before);
+    expect(history.val_acc!.at(-1)).toBeGreaterThan(0.9);
+    expect(Number.isFinite(history.loss!.at(-1))).toBe(true);
+  });
+
+  test('stands in functional and nested models', async () => {
+    const {x, labels} = imbalanced(2);
+    const inner = sequential({
+      layers: [layers.dense({units: 5, inputShape: [dimension]}), affinity({classes: 3, seed: 1})],
+    });
+    const first = input({shape: [dimension]});
+    const outer = makeModel({inputs: first, outputs: inner.apply(first) as ReturnType<typeof input>});
+    const head = lossHeadOf(outer);
+    outer.compile({optimizer: 'adam', loss: head.loss});
+    const y = head.labels(labels);
+    const before = (head as AffinityHead).prototypes().dataSync();
+    const {history} = await outer.fit(x, y, {epochs: 5, verbose: 0});
+    expect(history.loss!.at(-1)).toBeLessThan(history.loss![0] as number);
+    expect((head as AffinityHead).prototypes().dataSync()).not.toEqual(before);
+  });
+
+  test('takes integer labels from a dataset', async () => {
+    const {model, head} = small();
+    const {x, labels} = imbalanced(3);
+    model.compile({optimizer: train.adam(0.01), loss: head.loss, metrics: [head.accuracy]});
+    const batches = {
+      size: 4,
+      iterator: async () => {
+        let at = 0;
+        return {
+          next: async () => {
+            if (at >= 4) return {done: true, value: null};
+            const rows = Array.from({length: 35}, (_, i) => i * 4 + at);
+            at++;
+            const xs = tidy(() => gather(x, tensor1d(rows, 'int32')));
+            return {
+              done: false,
+              value: {
+                xs,
+                ys: tensor1d(
+                  rows.map((i) => labels[i]!),
+                  'int32',
+                ),
+              },
+            };
+          },
+        };
+      },
+    };
+    type Dataset = Parameters<LayersModel['fitDataset']>[0];
+    const {history} = await model.fitDataset(batches as unknown as Dataset, {epochs: 15, verbose: 0});
+    expect(history.acc!.at(-1)).toBeGreaterThan(0.9);
+  });
+
+  test('fit adds the regularizer to the loss, evaluate does not', async () => {
+    const {model, head} = small({
+      start: 'normal',
+      diversityScale: 'absolute',
+      diversityWeight: 2,
+      prototypeStep: 1,
+      sigma: 5,
+    });
+    const {x, labels} = imbalanced(4);
+    const y = head.labels(labels);
+    model.compile({optimizer: train.sgd(0), loss: head.loss});
+    const regularizer = read(() => diversity(head.prototypes()))[0]!;
+    expect(regularizer).toBeGreaterThan(0.01);
+    const values = head.prototypes().dataSync();
+    expectClose([regularizer], [varianceOfDistances({values, columns: 5}).variance], 1e-5);
+    // One batch in training mode: its loss, less that of the same scores, is the regularizer.
+    const scores = read(() => head.loss(y, model.apply(x, {training: true}) as Tensor));
+    const trained = (await model.trainOnBatch(x, y)) as number;
+    expect(trained - scores.reduce((a, b) => a + b, 0) / scores.length).toBeCloseTo(2 * regularizer, 4);
+    const evaluated = (model.evaluate(x, y) as Tensor).dataSync()[0]!;
+    const predicted = read(() => head.loss(y, model.predict(x) as Tensor));
+    expect(evaluated).toBeCloseTo(predicted.reduce((a, b) => a + b, 0) / predicted.length, 4);
+  });
+
+  test('the first training batch sets sigma and places the prototypes, later ones do not', async () => {
+    const head = affinity({classes: 3, seed: 7});
+    const model = sequential({
+      layers: [layers.dense({units: 6, inputShape: [dimension], useBias: false}), head],
+    });
+    model.compile({optimizer: train.sgd(0), loss: head.loss});
+    const {x, labels} = imbalanced(5);
+    const y = head.labels(labels);
+    await model.trainOnBatch(x, y);
+    const embeddings = read(() => model.layers[0]!.apply(x) as Tensor);
+    const rows = embeddings.length / 6;
+    const mean = Array.from(
+      {length: 6},
+      (_, k) => embeddings.reduce((s, v, i) => s + (i % 6 === k ? v : 0), 0) / rows,
+    );
+    const radius2 = embeddings.reduce((s, v, i) => s + (v - mean[i % 6]!) ** 2, 0) / rows;
+    const prototypes = head.prototypes().dataSync();
+    const centre = mean.map((_, k) => (prototypes[k]! + prototypes[6 + k]! + prototypes[12 + k]!) / 3);
+    expectClose(centre, mean, 1e-4);
+    const own = Array.from({length: 3}, (_, j) =>
+      mean.reduce((s, m, k) => s + (prototypes[6 * j + k]! - m) ** 2, 0),
+    );
+    expectClose(own, [radius2, radius2, radius2], 1e-4);
+    expectClose([head.sigma], [2 * radius2], 1e-4);
+    await model.trainOnBatch(mul(x, 3), y);
+    expect(head.prototypes().dataSync()).toEqual(prototypes);
+    expectClose([head.sigma], [2 * radius2], 1e-4);
+  });
+
+  test('a trainable sigma is learned, a fixed one stays', async () => {
+    const {x, labels} = imbalanced(6);
+    for (const [sigma, moves] of [
+      ['trainable', true],
+      ['auto', false],
+      [7, false],
+    ] as const) {
+      const {model, head} = small({sigma});
+      const y = head.labels(labels);
+      await model.fit(x, y, {epochs: 1, verbose: 0});
+      const before = head.sigma;
+      await model.fit(x, y, {epochs: 3, verbose: 0});
+      if (moves) expect(head.sigma).not.toBe(before);
+      else expect(head.sigma).toBe(before);
+    }
+  });
+
+  test('trainable = false keeps the prototypes', async () => {
+    const {model, head} = small();
+    const {x, labels} = imbalanced(7);
+    const y = head.labels(labels);
+    await model.fit(x, y, {epochs: 1, verbose: 0});
+    head.trainable = false;
+    model.compile({optimizer: train.adam(0.01), loss: head.loss});
+    const before = head.prototypes().dataSync();
+    await model.fit(x, y, {epochs: 2, verbose: 0});
+    expect(head.prototypes().dataSync()).toEqual(before);
+  });
+
+  test.each([
+    ['sgd', () => train.sgd(0.1)],
+    ['momentum', () => train.momentum(0.05, 0.9)],
+    ['rmsprop', () => train.rmsprop(0.005)],
+    ['adagrad', () => train.adagrad(0.05)],
+    ['adamax', () => train.adamax(0.01)],
+  ] as const)('learns with %s', async (_, optimizer) => {
+    const {model, head} = small();
+    const {x, labels} = imbalanced(8);
+    const y = head.labels(labels);
+    model.compile({optimizer: optimizer(), loss: head.loss, metrics: ['accuracy']});
+    const {history} = await model.fit(x, y, {epochs: 25, batchSize: 35, verbose: 0});
+    expect(history.acc!.at(-1)).toBeGreaterThan(0.9);
+  });
+
+  test('is saved and loaded with equal predictions, and goes on training where it was', async () => {
+    const {model, head} = small({prototypesPerClass: 2, sigma: 'trainable'});
+    const {x, labels} = imbalanced(9);
+    const y = head.labels(labels);
+    await model.fit(x, y, {epochs: 2, verbose: 0});
+    const loaded = await reload(model);
+    const again = lossHeadOf(loaded) as AffinityHead;
+    expect((loaded.predict(x) as Tensor).dataSync()).toEqual((model.predict(x) as Tensor).dataSync());
+    expect(again.options).toEqual(head.options);
+    expect(again.sigma).toBe(head.sigma);
+    // A first training batch after loading must not place the prototypes anew.
+    loaded.compile({optimizer: train.sgd(0), loss: again.loss});
+    await loaded.trainOnBatch(mul(x, 5), y);
+    expect(again.prototypes().dataSync()).toEqual(head.prototypes().dataSync());
+  });
+
+  test('the same seed gives the same start', () => {
+    const start = (seed: number): Float32Array => small({seed}).head.prototypes().dataSync() as Float32Array;
+    expect(start(3)).toEqual(start(3));
+    expect(start(3)).not.toEqual(start(4));
+  });
+
+  test('an integer class weight equals repeating the examples', async () => {
+    const {head} = small({classWeights: [1, 3, 0], sigma: 5});
+    const f = randomNormal([4, 5], 0, 1, 'float32', 1) as Tensor2D;
+    const scores = head.apply(f) as Tensor2D;
+    const weighted = read(() => head.loss(tensor1d([0, 1, 2, 1]), scores));
+    const plain = affinity({classes: 3, seed: 7, sigma: 5});
+    const losses = read(() => plain.loss(tensor1d([0, 1, 2, 1]), plain.apply(f) as Tensor2D));
+    expectClose(weighted, [losses[0]!, 3 * losses[1]!, 0, 3 * losses[3]!], 1e-6);
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    [{classes: 1}, 'affinity: classes must be an integer >= 2, but got 1.'],
+    [{classes: 3, margin: 0}, 'affinity: margin must be a number > 0 and <= 1, but got 0.'],
+    [{classes: 3, margin: -1}, 'affinity: margin must be a number > 0 and <= 1, but got -1.'],
+    [{classes: 3, sigma: 0}, "affinity: sigma must be a number > 0, or 'auto', 'trainable', but got 0."],
+    [
+      {classes: 3, sigma: 'automatic'},
+      "affinity: sigma must be a number > 0, or 'auto', 'trainable', but got 'automatic'.",
+    ],
+    [
+      {classes: 3, prototypesPerClass: 1.5},
+      'affinity: prototypesPerClass must be an integer >= 1, but got 1.5.',
+    ],
+    [
+      {classes: 3, prototypePerClass: 2},
+      "affinity: unknown option 'prototypePerClass'. Did you mean 'prototypesPerClass'?",
+    ],
+    [
+      {classes: 3, diversityWeight: Number.NaN},
+      'affinity: diversityWeight must be a number >= 0, but got NaN.',
+    ],
+    [{classes: 3, preset: 'papper'}, "affinity: preset must be one of 'default', 'paper', but got 'papper'."],
+    [
+      {classes: 3, classWeights: [1, 2]},
+      'affinity: classWeights must have one number for each of the 3 classes, but has 2.',
+    ],
+  ])('%j', (config, message) => {
+    expect(() => affinity(config as Parameters<typeof affinity>[0])).toThrow(message);
+    if (config.classes > 1) {
+      const {classes, ...options} = config;
+      expect(() => plugins[0]!.create(options as Config, {classes})).toThrow(message);
+    }
+  });
+
+  test('prototypes before the model is built', () => {
+    expect(() => affinity({classes: 3}).prototypes()).toThrow('before it is part of a model');
+  });
+});
+
+test('preset paper is the published form; options given by name go before it', () => {
+  const {options} = affinity({classes: 3, preset: 'paper', margin: 0.65});
+  expect(options).toMatchObject({
+    sigma: 10,
+    margin: 0.65,
+    diversityWeight: 1,
+    diversityPairs: 'all',
+    diversityScale: 'absolute',
+    prototypeStep: 1,
+  });
+  expect(plugins[0]!.create({preset: 'paper'}, {classes: 3}).options).toMatchObject({
+    sigma: 10,
+    margin: 0.75,
+  });
+});
