@@ -1,13 +1,16 @@
 """How hard the drawn digits are: a linear softmax model and a small CNN, 5,000 balanced training images.
 
-    python difficulty.py train.pixels train.labels test.pixels test.labels
+    python difficulty.py [SEED]
 
-The files hold raw bytes: 28 x 28 pixels an image, one byte a label (see difficulty.mjs, which writes them).
+The digits are drawn by the built package (`npx turbo run build --filter=@isomargin/datasets` first).
 The linear model's best test accuracy over several strengths of regularization is shown, so the figure is an
 upper bound for it; the CNN has fixed settings and shows its last epoch.
 """
 
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import sklearn
@@ -16,9 +19,26 @@ from sklearn.linear_model import LogisticRegression
 from torch import nn
 
 
-def load(pixels, labels):
-    x = np.fromfile(pixels, np.uint8).reshape(-1, 784).astype(np.float32) / 255
-    return x, np.fromfile(labels, np.uint8).astype(np.int64)
+PACKAGE = Path(__file__).resolve().parents[3] / 'packages/datasets/dist/index.js'
+DRAW = """
+import {writeFileSync} from 'node:fs';
+const [url, folder, seed, split, counts] = process.argv.slice(1);
+const {strokeDigits} = await import(url);
+const began = performance.now();
+const data = strokeDigits({counts: Number(counts), seed: Number(seed), split});
+const rate = Math.round((1000 * data.count) / (performance.now() - began));
+console.log(`${data.name}: ${data.count} images, ${rate} a second`);
+writeFileSync(`${folder}/pixels`, data.images);
+writeFileSync(`${folder}/labels`, new Uint8Array(data.labels));
+"""
+
+
+def draw(seed, split, counts):
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = [PACKAGE.as_uri(), folder, str(seed), split, str(counts)]
+        subprocess.run(['node', '--input-type=module', '-e', DRAW, *arguments], check=True)
+        x = np.fromfile(f'{folder}/pixels', np.uint8).reshape(-1, 784).astype(np.float32) / 255
+        return x, np.fromfile(f'{folder}/labels', np.uint8).astype(np.int64)
 
 
 def linear(train, test):
@@ -59,7 +79,8 @@ def cnn(train, test, seed, epochs=12, batch=64):
 
 if __name__ == '__main__':
     torch.set_num_threads(1)
-    training, testing = load(*sys.argv[1:3]), load(*sys.argv[3:5])
+    digits_seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    training, testing = draw(digits_seed, 'train', 500), draw(digits_seed, 'test', 400)
     print('numpy', np.__version__, 'scikit-learn', sklearn.__version__, 'torch', torch.__version__)
     print('linear softmax, test accuracy by C:', linear(training, testing))
     for seed in (0, 1):

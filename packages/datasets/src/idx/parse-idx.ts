@@ -7,9 +7,8 @@ export interface IdxArray {
 }
 
 const UNSIGNED_BYTE = 0x08;
-/** The type codes of the format. */
-const TYPES: Readonly<Record<number, string>> = {
-  [UNSIGNED_BYTE]: 'unsigned byte',
+/** The other type codes of the format. */
+const OTHER_TYPES: Readonly<Record<number, string>> = {
   9: 'signed byte',
   11: 'int16',
   12: 'int32',
@@ -61,7 +60,7 @@ function checkMagic(magic: number, name: string, rank: number | undefined): void
   }
   const type = magic >>> 8;
   if (type !== UNSIGNED_BYTE || (magic & 255) === 0) {
-    const known = TYPES[type];
+    const known = OTHER_TYPES[type];
     throw new RangeError(
       `${found}${known ? `, type ${known}` : ''}; 0x000008dd is expected: dd dimensions of unsigned bytes`,
     );

@@ -89,7 +89,7 @@ export function exponentialCounts(options: ExponentialOptions): number[] {
 }
 
 /** Refuses a class that does not exist. */
-export function checkClass(parameter: string, label: number, classes: number): void {
+function checkClass(parameter: string, label: number, classes: number): void {
   if (!Number.isInteger(label) || label < 0 || label >= classes) {
     throw new RangeError(`${parameter}: class ${label}; an integer from 0 to ${classes - 1} is expected`);
   }

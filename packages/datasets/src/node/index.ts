@@ -1,1 +1,7 @@
+export {
+  type DownloadedFile,
+  type DownloadOptions,
+  type DownloadProgress,
+  downloadSource,
+} from './download-source.js';
 export {loadIdxFolder, loadMnist, type TrainTest} from './load-idx-folder.js';

@@ -27,12 +27,13 @@ export async function loadIdxFolder(source: IdxSource, dir: string): Promise<Tra
   const paths = [trainImages, trainLabels, testImages, testLabels].map((file) => {
     const names = namesOf(file.name);
     const found = names.find((name) => present.has(name));
-    if (found === undefined) missing.push(names.join(' or '));
+    if (found === undefined) missing.push(file.name);
     return join(folder, found ?? file.name);
   });
   if (missing.length > 0) {
     throw new Error(
-      `${source.name}: folder ${folder} lacks ${missing.length} of 4 files:\n  ${missing.join('\n  ')}`,
+      `${source.name}: ${folder} lacks ${missing.length} of 4 files:\n  ${missing.join('\n  ')}\n` +
+        `Each may be unzipped too, and written with a dot, as ${namesOf(missing[0]!)[3]}.`,
     );
   }
   const part = async (split: string, images: string, labels: string): Promise<ImageDataset> =>

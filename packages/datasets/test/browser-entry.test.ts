@@ -1,0 +1,20 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+
+/** Every module that an entry reaches by relative imports, and every package it imports. */
+function reach(entry: URL, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(entry.href)) return seen;
+  seen.add(entry.href);
+  for (const [, name] of readFileSync(entry, 'utf8').matchAll(/from '([^']+)'/g)) {
+    if (name!.startsWith('.')) reach(new URL(name!.replace(/\.js$/, '.ts'), entry), seen);
+    else seen.add(name!);
+  }
+  return seen;
+}
+
+test('the main entry needs nothing of Node', () => {
+  const packages = [...reach(new URL('../src/index.ts', import.meta.url))].filter(
+    (name) => !name.startsWith('file:'),
+  );
+  expect(packages).toEqual(['pure-rand/generator/xoroshiro128plus']);
+});
