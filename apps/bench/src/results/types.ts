@@ -41,6 +41,8 @@ export interface Settings {
   startedAt: string;
   /** Of the whole comparison. */
   seconds: number;
+  /** Whether it was stopped before all runs were over; `runs` holds those that were. */
+  interrupted?: boolean;
 }
 
 /** One data set, or one degree of imbalance of it: the unit that losses are compared on. */

@@ -1,0 +1,205 @@
+import {axisX, axisY, dot, gridX, line, rect, ruleX, ruleY} from '@observablehq/plot';
+import type {DatasetSettings} from '../../results/types.js';
+import type {Html} from '../html/template.js';
+import {mean} from '../statistics.js';
+import type {Series} from './series.js';
+import {percent, shorten, svg} from './svg.js';
+
+/** A mean over the seeds, and the lowest and highest of them. */
+interface Mark {
+  label: number;
+  mean: number;
+  low: number;
+  high: number;
+}
+
+interface Point extends Mark {
+  trainCount: number;
+}
+
+function recalls({runs}: Series, {trainCounts}: DatasetSettings): Point[] {
+  return trainCounts.flatMap((trainCount, label) => {
+    const values = runs.flatMap(({perClass}) =>
+      perClass.filter((one) => one.label === label).map(({recall}) => recall),
+    );
+    return values.length === 0
+      ? []
+      : [{label, trainCount, mean: mean(values), low: Math.min(...values), high: Math.max(...values)}];
+  });
+}
+
+function lowest(series: readonly Series[], dataset: DatasetSettings): number {
+  const lows = series.flatMap((one) => recalls(one, dataset).map(({low}) => low));
+  return Math.max(0, Math.floor(Math.min(...lows) * 10 - 0.2) / 10);
+}
+
+/** A row a class, a mark a loss with the range of its seeds; rare classes shaded. */
+function classRows(
+  all: readonly {series: Series; marks: readonly Mark[]}[],
+  {classNames, trainCounts, rareLabels}: DatasetSettings,
+  axis: {
+    domain: [number, number];
+    label: string;
+    zero: boolean;
+    tickFormat: (value: number) => string;
+    /** Of marks in a row that there is room for, so that charts with fewer losses line up with others. */
+    lanes: number;
+  },
+  description: string,
+): Html {
+  const [from, to] = axis.domain;
+  const step = 0.8 / all.length;
+  const names = classNames.map(
+    (name, label) => `${shorten(name, 16)} · ${(trainCounts[label] ?? 0).toLocaleString('en')}`,
+  );
+  const rows = classNames.length;
+  return svg(
+    {
+      height: 44 + rows * Math.max(20, 9 * axis.lanes + 6),
+      marginLeft: 16 + 6.4 * Math.max(...names.map(({length}) => length)),
+      marginTop: 6,
+      marginBottom: 38,
+      marginRight: 14,
+      x: {domain: axis.domain},
+      y: {domain: [rows - 0.5, -0.5]},
+      marks: [
+        rect(rareLabels, {
+          x1: from,
+          x2: to,
+          y1: (label: number) => label - 0.5,
+          y2: (label: number) => label + 0.5,
+          fill: 'var(--rare)',
+        }),
+        gridX({ticks: 5, stroke: 'var(--line)', strokeOpacity: 1}),
+        ...(axis.zero ? [ruleX([0], {stroke: 'var(--muted)'})] : []),
+        axisX({
+          ticks: 5,
+          tickFormat: axis.tickFormat,
+          label: axis.label,
+          labelArrow: 'none',
+          labelAnchor: 'center',
+          tickSize: 0,
+        }),
+        axisY(
+          classNames.map((_, label) => label),
+          {tickFormat: (label: number) => names[label] ?? '', label: null, tickSize: 0},
+        ),
+        ...all.flatMap(({series: {colour, symbol}, marks}, index) => {
+          const y = ({label}: Mark): number => label + (index - (all.length - 1) / 2) * step;
+          return [
+            ruleY(marks, {x1: 'low', x2: 'high', y, stroke: colour, strokeWidth: 2, strokeOpacity: 0.5}),
+            dot(marks, {x: 'mean', y, fill: colour, symbol, r: 3.5}),
+          ];
+        }),
+      ],
+    },
+    description,
+  );
+}
+
+/** Recall of each class. */
+export function classRecallChart(series: readonly Series[], dataset: DatasetSettings): Html {
+  return classRows(
+    series.map((one) => ({series: one, marks: recalls(one, dataset)})),
+    dataset,
+    {
+      domain: [lowest(series, dataset), 1],
+      label: 'recall in %',
+      zero: false,
+      tickFormat: percent,
+      lanes: series.length,
+    },
+    `Recall of each class for ${series.map(({loss}) => loss.title).join(', ')}`,
+  );
+}
+
+/** Differences over the seeds that both finished. */
+function differences({runs}: Series, baseline: Series, classes: number): Mark[] {
+  const others = new Map(baseline.runs.map(({seed, perClass}) => [seed, perClass]));
+  return Array.from({length: classes}, (_, label) => label).flatMap((label) => {
+    const values = runs.flatMap(({seed, perClass}) => {
+      const own = perClass.find((one) => one.label === label);
+      const other = others.get(seed)?.find((one) => one.label === label);
+      return own && other ? [own.recall - other.recall] : [];
+    });
+    return values.length === 0
+      ? []
+      : [{label, mean: mean(values), low: Math.min(...values), high: Math.max(...values)}];
+  });
+}
+
+/** Recall of each class minus the baseline's, seed by seed; undefined where no seed can be paired. */
+export function classDifferenceChart(
+  baseline: Series,
+  others: readonly Series[],
+  dataset: DatasetSettings,
+): Html | undefined {
+  const all = others.map((one) => ({
+    series: one,
+    marks: differences(one, baseline, dataset.classNames.length),
+  }));
+  const ends = all.flatMap(({marks}) => marks.flatMap(({low, high}) => [low, high]));
+  if (ends.length === 0) return undefined;
+  const domain: [number, number] = [
+    Math.floor(Math.min(-0.01, ...ends) * 50) / 50,
+    Math.ceil(Math.max(0.01, ...ends) * 50) / 50,
+  ];
+  const signed = (value: number): string =>
+    value > 0 ? `+${percent(value)}` : percent(value).replace('-', '−');
+  return classRows(
+    all,
+    dataset,
+    {
+      domain,
+      label: `points above or below ${baseline.loss.title}`,
+      zero: true,
+      tickFormat: signed,
+      lanes: others.length + 1,
+    },
+    `Recall of each class against ${baseline.loss.title} for ${others.map(({loss}) => loss.title).join(', ')}`,
+  );
+}
+
+/** Recall against the number of training examples (logarithmic): what a long tail asks for. */
+export function recallByCountChart(series: readonly Series[], dataset: DatasetSettings): Html {
+  const from = lowest(series, dataset);
+  const counts = [...new Set(dataset.trainCounts.filter((n) => n > 0))].sort((a, b) => a - b);
+  return svg(
+    {
+      height: 280,
+      marginTop: 24,
+      marginBottom: 42,
+      marginLeft: 38,
+      marginRight: 18,
+      x: {type: 'log', domain: [(counts[0] ?? 1) / 1.15, (counts.at(-1) ?? 10) * 1.15]},
+      y: {domain: [from, 1], grid: true, tickFormat: percent, ticks: 5, label: 'recall in %'},
+      marks: [
+        axisX({
+          ticks: 4,
+          tickFormat: (n: number) => n.toLocaleString('en'),
+          label: 'training examples of the class',
+          labelAnchor: 'center',
+        }),
+        ...series.flatMap((one) => {
+          const data = recalls(one, dataset).filter(({trainCount}) => trainCount > 0);
+          const means = counts.map((trainCount) => ({
+            trainCount,
+            mean: mean(data.filter((point) => point.trainCount === trainCount).map((point) => point.mean)),
+          }));
+          return [
+            line(means, {x: 'trainCount', y: 'mean', stroke: one.colour, strokeWidth: 1.5}),
+            dot(data, {
+              x: 'trainCount',
+              y: 'mean',
+              symbol: one.symbol,
+              fill: one.colour,
+              r: 3,
+              fillOpacity: 0.8,
+            }),
+          ];
+        }),
+      ],
+    },
+    `Recall against training examples for ${series.map(({loss}) => loss.title).join(', ')}`,
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * Colours are CSS variables, so that a chart follows the page's light or dark theme; style.ts gives their
+ * values. They were searched for, theme by theme, to keep the least difference of any two (in CIELAB) large for
+ * normal sight and for protanopia, deuteranopia and tritanopia as simulated after Machado et al. (2009), and to
+ * stand out from the page. The baseline has the colour of quiet text.
+ */
+const lossColours = 7;
+const classColours = 10;
+
+export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye', 'times'] as const;
+
+export function lossColour(index: number): string {
+  return `var(--loss-${index === 0 ? 0 : 1 + ((index - 1) % (lossColours - 1))})`;
+}
+
+export function lossSymbol(index: number): (typeof symbols)[number] {
+  return symbols[index % symbols.length] ?? 'circle';
+}
+
+/** Further classes repeat the colours: the labels in the plane tell them apart. */
+export function classColour(label: number): string {
+  return `var(--class-${label % classColours})`;
+}

@@ -1,0 +1,50 @@
+import type {DatasetSettings, LossSettings, Run} from '../../results/types.js';
+import {Html, html} from '../html/template.js';
+import {lossColour, lossSymbol} from './palette.js';
+
+/** One loss on one data set, as the charts draw it. */
+export interface Series {
+  loss: LossSettings;
+  colour: string;
+  symbol: ReturnType<typeof lossSymbol>;
+  /** The runs that finished. */
+  runs: Run[];
+}
+
+/** The baseline has the first colour, the others theirs by their place among the losses. */
+export function seriesOf(
+  losses: readonly LossSettings[],
+  baseline: string,
+  dataset: DatasetSettings,
+  runs: readonly Run[],
+): Series[] {
+  const ordered = [
+    ...losses.filter(({name}) => name === baseline),
+    ...losses.filter(({name}) => name !== baseline),
+  ];
+  return ordered.flatMap((loss, index) => {
+    const own = runs.filter(
+      (run) => run.dataset === dataset.name && run.loss === loss.name && run.status === 'ok',
+    );
+    return own.length === 0 ? [] : [{loss, colour: lossColour(index), symbol: lossSymbol(index), runs: own}];
+  });
+}
+
+const shapes: Record<Series['symbol'], string> = {
+  circle: '<circle cx="7" cy="7" r="4.5"/>',
+  square: '<rect x="3" y="3" width="8" height="8"/>',
+  triangle: '<path d="M7 2L12 11H2Z"/>',
+  diamond: '<path d="M7 1L11 7L7 13L3 7Z"/>',
+  star: '<path d="M7 1l1.8 4 4.2.4-3.2 2.9 1 4.2L7 10.3l-3.8 2.2 1-4.2L1 5.4l4.2-.4z"/>',
+  wye: '<path d="M5.5 13V8L1.5 5.7 3 3.2 7 5.5 11 3.2 12.5 5.7 8.5 8v5z"/>',
+  times: '<path d="M3 1.5L7 5.5l4-4L12.5 3l-4 4 4 4L11 12.5l-4-4-4 4L1.5 11l4-4-4-4z"/>',
+};
+
+/** Which colour and symbol is which loss. */
+export function legend(series: readonly Series[]): Html {
+  const items = series.map(
+    ({loss, colour, symbol}) =>
+      html`<li><svg width="14" height="14" aria-hidden="true" style="fill:${colour}">${new Html(shapes[symbol])}</svg> ${loss.title}</li>`,
+  );
+  return html`<ul class="legend">${items}</ul>`;
+}

@@ -1,0 +1,59 @@
+import type {DatasetSettings, LossSettings, PairedDifference, Results, SummaryRow} from '../results/types.js';
+import {isShare, orderMetrics} from './format.js';
+
+/** What a difference to the baseline says: its 95 % interval lies above 0, below 0, or holds 0. */
+export type Outcome = 'above' | 'below' | 'tie' | 'unknown';
+
+export function outcomeOf(difference: PairedDifference | undefined): Outcome {
+  if (!difference?.interval95) return 'unknown';
+  const [low, high] = difference.interval95;
+  return low > 0 ? 'above' : high < 0 ? 'below' : 'tie';
+}
+
+/** One data set's rows, as every form of the report shows them. */
+export interface Comparison {
+  dataset: DatasetSettings;
+  rows: {loss: LossSettings; row: SummaryRow}[];
+  metrics: string[];
+  /** For each metric the name of the loss that is best beyond chance; left out where there is none. */
+  best: Map<string, string>;
+}
+
+/**
+ * The best mean is the best only where it is told apart from the baseline (the baseline itself: from all
+ * others) by the paired 95 % interval.
+ */
+function bestOf(metric: string, rows: readonly SummaryRow[]): string | undefined {
+  // Of a metric that is not known, neither is whether more is better.
+  if (!isShare(metric)) return undefined;
+  const ranked = rows
+    .filter((row) => row.metrics[metric])
+    .sort((a, b) => (b.metrics[metric]?.mean ?? 0) - (a.metrics[metric]?.mean ?? 0));
+  const [first, ...others] = ranked;
+  if (!first || others.length === 0) return undefined;
+  const clear = first.pairedToBaseline
+    ? outcomeOf(first.pairedToBaseline[metric]) === 'above'
+    : others.every((row) => outcomeOf(row.pairedToBaseline?.[metric]) === 'below');
+  return clear ? first.loss : undefined;
+}
+
+function titled(losses: readonly LossSettings[], name: string): LossSettings {
+  return losses.find((loss) => loss.name === name) ?? {name, title: name, package: '', options: {}};
+}
+
+/** The summary, data set by data set in the order of the settings; data sets without runs are left out. */
+export function comparisons({settings, summary}: Results): Comparison[] {
+  return settings.datasets.flatMap((dataset) => {
+    const here = summary.filter((row) => row.dataset === dataset.name);
+    if (here.length === 0) return [];
+    const metrics = orderMetrics(here.flatMap((row) => Object.keys(row.metrics)));
+    const best = new Map<string, string>();
+    for (const metric of metrics) {
+      const loss = bestOf(metric, here);
+      if (loss !== undefined) best.set(metric, loss);
+    }
+    return [
+      {dataset, metrics, best, rows: here.map((row) => ({row, loss: titled(settings.losses, row.loss)}))},
+    ];
+  });
+}

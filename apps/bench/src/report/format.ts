@@ -1,0 +1,76 @@
+import type {Spread} from '../results/types.js';
+import {spread} from './statistics.js';
+
+/** Titles of the metrics that are shares of 1 and shown in percent, in the order of the tables. */
+const shares: Record<string, string> = {
+  macroF1: 'macro-F1',
+  rareRecall: 'rare recall',
+  gMean: 'G-mean',
+  balancedAccuracy: 'balanced accuracy',
+  accuracy: 'accuracy',
+  nearestMeanAccuracy: 'nearest mean',
+};
+
+/** The known metrics in the order of the tables, then all others that occur. */
+export function orderMetrics(names: Iterable<string>): string[] {
+  const occurring = new Set(names);
+  const known = Object.keys(shares).filter((name) => occurring.has(name));
+  return [...known, ...[...occurring].filter((name) => !(name in shares))];
+}
+
+export function isShare(metric: string): boolean {
+  return metric in shares;
+}
+
+/** A metric's name for people; an unknown one's camel case is taken apart. */
+export function metricTitle(metric: string): string {
+  return shares[metric] ?? metric.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
+}
+
+const minus = (text: string): string => text.replace('-', '−');
+
+/** A number without unit, with three or four digits that count. */
+export function plainNumber(value: number): string {
+  if (Number.isInteger(value)) return minus(value.toString());
+  const size = Math.abs(value);
+  return minus(size < 1e-3 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(4));
+}
+
+/** A metric's value: shares in percent with two decimals, without the sign. */
+function metricValue(metric: string, value: number): string {
+  return isShare(metric) ? minus((value * 100).toFixed(2)) : plainNumber(value);
+}
+
+/** "97.31 ± 0.20"; without the deviation where one run has none. */
+export function metricSpread(metric: string, {mean, std}: Spread): string {
+  return std === null
+    ? metricValue(metric, mean)
+    : `${metricValue(metric, mean)} ± ${metricValue(metric, std)}`;
+}
+
+/** With a sign, as a difference needs. */
+export function metricDifference(metric: string, value: number): string {
+  const text = metricValue(metric, value);
+  return text.startsWith('−') ? text : `+${text}`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Recalls of one class over the seeds. */
+export function classRecall(values: readonly number[]): string {
+  return values.length === 0 ? '–' : metricSpread('accuracy', spread(values));
+}

@@ -1,0 +1,127 @@
+import type {DatasetSettings, PairedDifference, Results, Run} from '../results/types.js';
+import {type Comparison, comparisons, outcomeOf} from './comparison.js';
+import {classRecall, metricDifference, metricSpread, metricTitle} from './format.js';
+import {failedRuns, failureOf, howCompared, lossTitle, settingsList, verdicts} from './words.js';
+
+/** Text that Markdown shows as it is, in a table cell too. */
+function escapeText(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s*\n\s*/g, '; ');
+}
+
+/** Text in a code span, whatever it holds. */
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = longest > 0 ? ' ' : '';
+  return `${fence}${padding}${text.replace(/\s*\n\s*/g, ' ')}${padding}${fence}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)].join(
+    '\n',
+  );
+}
+
+function scores({rows, metrics, best}: Comparison): string {
+  return table(
+    ['in %', ...metrics.map(metricTitle), 'runs'],
+    rows.map(({row, loss}) => [
+      escapeText(loss.title),
+      ...metrics.map((metric) => {
+        const value = row.metrics[metric];
+        if (!value) return '–';
+        const text = metricSpread(metric, value);
+        return best.get(metric) === row.loss ? `**${text}**` : text;
+      }),
+      row.failed === 0 ? String(row.runs) : `${row.runs - row.failed} of ${row.runs}`,
+    ]),
+  );
+}
+
+function difference(metric: string, value: PairedDifference | undefined): string {
+  if (!value) return '–';
+  const change = metricDifference(metric, value.meanDifference);
+  if (!value.interval95) return change;
+  const [low, high] = value.interval95.map((end) => metricDifference(metric, end));
+  return `${change} (${low} to ${high})${outcomeOf(value) === 'tie' ? ', tie' : ''}`;
+}
+
+function differences({rows, metrics}: Comparison): string {
+  return table(
+    ['points', ...metrics.map(metricTitle)],
+    rows
+      .filter(({row}) => row.pairedToBaseline)
+      .map(({row, loss}) => [
+        escapeText(loss.title),
+        ...metrics.map((metric) => difference(metric, row.pairedToBaseline?.[metric])),
+      ]),
+  );
+}
+
+function classRecalls(dataset: DatasetSettings, rows: Comparison['rows'], runs: readonly Run[]): string {
+  const finished = runs.filter((run) => run.dataset === dataset.name && run.status === 'ok');
+  return table(
+    ['recall in %', 'training examples', ...rows.map(({loss}) => escapeText(loss.title))],
+    dataset.classNames.map((name, label) => [
+      `${escapeText(name)}${dataset.rareLabels.includes(label) ? ' (rare)' : ''}`,
+      String(dataset.trainCounts[label] ?? '–'),
+      ...rows.map(({row}) =>
+        classRecall(
+          finished
+            .filter(({loss}) => loss === row.loss)
+            .flatMap(({perClass}) => perClass.filter((one) => one.label === label).map(({recall}) => recall)),
+        ),
+      ),
+    ]),
+  );
+}
+
+/** The report as Markdown: what the HTML report says, without its charts. */
+export function toMarkdown(results: Results): string {
+  const {settings, runs} = results;
+  const baseline = escapeText(lossTitle(settings, settings.baseline));
+  const parts: string[] = [`# ${escapeText(results.suite)}`, ...howCompared(results).map(escapeText)];
+  const answers = verdicts(results);
+  if (answers.length > 0)
+    parts.push(
+      answers
+        .map(
+          ({dataset, metric, sentences}) =>
+            `- ${escapeText(`${dataset}, ${metric}: ${sentences.join('; ')}.`)}`,
+        )
+        .join('\n'),
+    );
+  for (const comparison of comparisons(results)) {
+    const {dataset, rows} = comparison;
+    parts.push(`## ${escapeText(dataset.name)}`, escapeText(dataset.description), scores(comparison));
+    parts.push(
+      `Mean ± standard deviation over the seeds. Bold is the best where the paired 95 % interval tells it apart ` +
+        `from ${baseline}.`,
+    );
+    if (rows.some(({row}) => row.pairedToBaseline))
+      parts.push(`Paired difference to ${baseline}, with its 95 % interval:`, differences(comparison));
+    parts.push(classRecalls(dataset, rows, runs));
+  }
+  const failed = failedRuns(results);
+  if (failed.length > 0) {
+    parts.push('## Failed runs');
+    parts.push(
+      failed
+        .map((run) => {
+          const {title, error, command} = failureOf(results, run);
+          return `- ${escapeText(title)}: ${escapeText(error)}; again: ${code(command)}`;
+        })
+        .join('\n'),
+    );
+  }
+  parts.push('## Settings');
+  parts.push(
+    settingsList(results)
+      .map(
+        ([name, value]) => `- ${escapeText(name)}: ${name === 'command' ? code(value) : escapeText(value)}`,
+      )
+      .join('\n'),
+  );
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}

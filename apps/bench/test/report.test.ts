@@ -1,0 +1,347 @@
+import {readFileSync} from 'node:fs';
+import {Ajv2020} from 'ajv/dist/2020.js';
+import {parseHTML} from 'linkedom';
+import {describe, expect, test} from 'vitest';
+import {comparisons} from '../src/report/comparison.js';
+import {toHtml} from '../src/report/html/page.js';
+import {toMarkdown} from '../src/report/markdown.js';
+import {pairedDifference, spread} from '../src/report/statistics.js';
+import {summarise} from '../src/report/summarise.js';
+import {toTerminalTable} from '../src/report/terminal-table.js';
+import type {Results, Run, SummaryRow} from '../src/results/types.js';
+import {exampleResults} from './report-results.js';
+
+const schema = JSON.parse(readFileSync(new URL('../results.schema.json', import.meta.url), 'utf8'));
+const valid = new Ajv2020({allErrors: true, allowUnionTypes: true}).compile(schema);
+
+function errors(results: unknown): string[] {
+  valid(JSON.parse(JSON.stringify(results)));
+  return (valid.errors ?? []).map(({instancePath, message}) => `${instancePath} ${message}`);
+}
+
+/** A run with nothing but the metrics. */
+function run(loss: string, seed: number, macroF1: number | undefined, dataset = 'a'): Run {
+  return {
+    id: `${dataset} ${loss} ${seed}`,
+    dataset,
+    loss,
+    options: {},
+    sampler: null,
+    seed,
+    status: macroF1 === undefined ? 'failed' : 'ok',
+    metrics: macroF1 === undefined ? {} : {macroF1},
+    perClass: [],
+    confusion: [],
+    curves: {epoch: [], trainLoss: []},
+    seconds: 1,
+  };
+}
+
+describe('results.schema.json', () => {
+  test('takes what the types say', () => {
+    expect(errors(exampleResults())).toEqual([]);
+    expect(errors(exampleResults({fractions: [0.1, 0.01], seeds: 1, failing: 2}))).toEqual([]);
+  });
+
+  test.each<[string, (results: Results) => void, RegExp]>([
+    ['a metric above 1', ({runs}) => Object.assign(runs[0]?.metrics ?? {}, {accuracy: 97}), /accuracy must/],
+    [
+      'NaN, which JSON writes as null',
+      ({runs}) => Object.assign(runs[0]?.metrics ?? {}, {gMean: NaN}),
+      /gMean/,
+    ],
+    ['an unknown field', (results) => Object.assign(results, {extra: 1}), /additional properties/],
+    ['a failure without its error', ({runs}) => Object.assign(runs[0] ?? {}, {status: 'failed'}), /'error'/],
+    [
+      'a run that is ok without numbers',
+      ({runs}) => Object.assign(runs[0] ?? {}, {metrics: {}}),
+      /'macroF1'/,
+    ],
+    ['another version', (results) => Object.assign(results, {version: 2}), /version/],
+  ])('refuses %s', (_, spoil, message) => {
+    const results = exampleResults();
+    spoil(results);
+    expect(errors(results).join('\n')).toMatch(message);
+  });
+});
+
+describe('statistics', () => {
+  test('mean, sample deviation and the t-interval of paired differences', () => {
+    // scipy.stats.ttest_1samp([1, 2, 4, 7], 0).confidence_interval(0.95), SciPy 1.17.1
+    const difference = pairedDifference([1, 2, 4, 7]);
+    expect(difference.meanDifference).toBe(3.5);
+    expect(difference.std).toBeCloseTo(Math.sqrt(7), 12);
+    expect(difference.interval95?.[0]).toBeCloseTo(-0.7099807422985158, 6);
+    expect(difference.interval95?.[1]).toBeCloseTo(7.709980742298516, 6);
+  });
+
+  test('one value has no deviation and no interval', () => {
+    expect(spread([3])).toEqual({mean: 3, std: null, n: 1});
+    expect(pairedDifference([3]).interval95).toBeNull();
+  });
+});
+
+describe('summarise', () => {
+  test('pairs by seed, and leaves failed runs out', () => {
+    const runs = [
+      ...[0.8, 0.9, undefined, 0.7].map((value, seed) => run('softmax', seed, value)),
+      ...[0.7, 0.95, 0.9, 0.8].reverse().map((value, index) => run('affinity', 3 - index, value)),
+      run('affinity', 0, 0.5, 'b'),
+    ];
+    const [softmax, affinity, alone, ...rest] = summarise(runs, 'softmax');
+    expect(rest).toEqual([]);
+    expect(softmax).toMatchObject({dataset: 'a', loss: 'softmax', runs: 4, failed: 1});
+    expect(softmax?.metrics.macroF1?.n).toBe(3);
+    expect(softmax?.metrics.macroF1?.mean).toBeCloseTo(0.8, 12);
+    expect(softmax?.metrics.macroF1?.std).toBeCloseTo(0.1, 12);
+    expect(softmax?.pairedToBaseline).toBeUndefined();
+    expect(affinity).toMatchObject({runs: 4, failed: 0});
+    const paired = affinity?.pairedToBaseline?.macroF1;
+    expect(paired?.n).toBe(3);
+    expect(paired?.meanDifference).toBeCloseTo((-0.1 + 0.05 + 0.1) / 3, 12);
+    expect(alone).toMatchObject({dataset: 'b', runs: 1, pairedToBaseline: {}});
+  });
+});
+
+describe('what is best', () => {
+  function row(loss: string, mean: number, interval?: [number, number]): SummaryRow {
+    const own = {
+      dataset: 'digits 5 %',
+      loss,
+      runs: 3,
+      failed: 0,
+      metrics: {macroF1: {mean, std: 0.01, n: 3}},
+    };
+    if (!interval) return own;
+    const meanDifference = (interval[0] + interval[1]) / 2;
+    return {...own, pairedToBaseline: {macroF1: {meanDifference, std: 0.01, n: 3, interval95: interval}}};
+  }
+  function best(...rows: SummaryRow[]): string | undefined {
+    return comparisons({...exampleResults(), summary: rows})[0]?.best.get('macroF1');
+  }
+
+  test('the highest mean, where its interval does not hold 0', () => {
+    expect(best(row('softmax', 0.8), row('affinity', 0.9, [0.05, 0.15]))).toBe('affinity');
+    expect(best(row('softmax', 0.8), row('affinity', 0.9, [-0.01, 0.21]))).toBeUndefined();
+  });
+
+  test('the baseline only where it is told apart from all others', () => {
+    const below = row('affinity', 0.7, [-0.2, -0.05]);
+    expect(best(row('softmax', 0.8), below)).toBe('softmax');
+    expect(best(row('softmax', 0.8), below, row('affinity-m5', 0.79, [-0.03, 0.01]))).toBeUndefined();
+  });
+
+  test('nobody, where there is nobody to compare with', () => {
+    expect(best(row('softmax', 0.8))).toBeUndefined();
+  });
+});
+
+describe('terminal table', () => {
+  test('fits 100 columns and says what failed', () => {
+    const text = toTerminalTable(exampleResults({fractions: [0.1, 0.01], failing: 4}));
+    for (const line of text.split('\n').filter((line) => !/failed|became NaN|again/.test(line)))
+      expect(line.length).toBeLessThanOrEqual(100);
+    expect(text).toMatch(/affinity +\d\d\.\d\d±\d\.\d\d[▲▼=] .* 2\/3 /);
+    expect(text).toContain('failed: affinity, digits 10 %, seed 2');
+    expect(text).toContain('again: npm run bench -- run digits --losses affinity --seed 2');
+  });
+});
+
+describe('Markdown', () => {
+  test('bold only where the difference is clear', () => {
+    const results = exampleResults({seeds: 5});
+    const text = toMarkdown(results);
+    expect(text).toMatch(/\| affinity \| \*\*\d\d\.\d\d ± \d\.\d\d\*\* \|/);
+    expect(text).toMatch(/\| affinity \(m = 5\) \| [+−]\d\.\d\d \([+−]\d\.\d\d to [+−]\d\.\d\d\), tie \|/);
+    expect(text).not.toMatch(/NaN|undefined/);
+  });
+
+  test('escapes what would be markup', () => {
+    const results = exampleResults({failing: 1});
+    results.suite = 'a | *b* <i>';
+    const text = toMarkdown(results);
+    expect(text).toContain('# a \\| \\*b\\* \\<i\\>');
+    expect(text).not.toContain('<script>');
+  });
+});
+
+describe('HTML report', () => {
+  const results = exampleResults({failing: 6, seeds: 5});
+  const page = toHtml(results);
+  const {document} = parseHTML(page);
+
+  test('is offline: no script, and nothing that loads', () => {
+    expect(document.querySelectorAll('script, link, iframe, object, embed, img, image, use')).toHaveLength(0);
+    for (const element of document.querySelectorAll('*')) {
+      for (const {name, value} of element.attributes) {
+        expect(name).not.toMatch(/^on/);
+        if (/^(src|href|xlink:href|srcset|action|data|poster)$/.test(name)) expect(value).toMatch(/^#/);
+        if (name === 'style') expect(value).not.toMatch(/url\(/);
+      }
+    }
+    expect(document.querySelector('style')?.textContent).not.toMatch(/url\(|@import|https?:/);
+    expect(page.replaceAll(/http:\/\/www\.w3\.org\/[\w/]+/g, '')).not.toMatch(/https?:\/\//);
+  });
+
+  test('escapes text in the page and in the charts', () => {
+    expect(page).not.toMatch(/<nine>|<script>alert/);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).toContain('&lt;nine&gt;');
+    const hostile = exampleResults();
+    const markup = '"><img src=x onerror=alert(1)>';
+    for (const loss of hostile.settings.losses) loss.title = markup;
+    for (const dataset of hostile.settings.datasets) {
+      dataset.name = markup;
+      dataset.classNames = dataset.classNames.map(() => markup);
+    }
+    for (const each of [...hostile.runs, ...hostile.summary]) each.dataset = markup;
+    for (const {embedding} of hostile.runs) if (embedding) embedding.method = markup;
+    hostile.suite = markup;
+    hostile.settings.backbone = [markup];
+    const spoilt = parseHTML(toHtml(hostile)).document;
+    expect(spoilt.querySelectorAll('svg').length).toBeGreaterThan(5);
+    expect(spoilt.querySelectorAll('img, [onerror]')).toHaveLength(0);
+  });
+
+  test('has every chart of every loss', () => {
+    const descriptions = [...document.querySelectorAll('svg[role=img]')].map((chart) =>
+      chart.getAttribute('aria-label'),
+    );
+    expect(descriptions).toEqual([
+      'Recall of each class for softmax, affinity, affinity (m = 5)',
+      'Recall of each class against softmax for affinity, affinity (m = 5)',
+      'Embedding of softmax: 120 test examples in two dimensions',
+      'Embedding of affinity: 120 test examples in two dimensions',
+      'Embedding of affinity (m = 5): 120 test examples in two dimensions',
+      'training accuracy in % over the epochs for softmax, affinity, affinity (m = 5)',
+      'training loss over the epochs for softmax',
+      'training loss over the epochs for affinity',
+      'training loss over the epochs for affinity (m = 5)',
+      'Confusion matrix of softmax',
+      'Confusion matrix of affinity',
+      'Confusion matrix of affinity (m = 5)',
+    ]);
+    expect(page).not.toMatch(/NaN(?! in epoch)|undefined|Infinity/);
+  });
+
+  test('shows the numbers: the best in bold, a tie as a tie', () => {
+    const affinity = results.summary[1]?.metrics.macroF1;
+    const bold = [...document.querySelectorAll('.best')].map((cell) => cell.textContent);
+    expect(bold).toContain(
+      `${((affinity?.mean ?? 0) * 100).toFixed(2)} ± ${((affinity?.std ?? 0) * 100).toFixed(2)}`,
+    );
+    const rows = [...document.querySelectorAll('.scores tbody tr')];
+    expect(rows[1]?.querySelector('.change')?.textContent).toMatch(/^\+\d\.\d\d \(\+.* to \+/);
+    expect(rows[2]?.querySelector('.change')?.textContent).toMatch(/^[+−]\d\.\d\d tie \(−.* to \+/);
+    expect(rows[2]?.querySelector('.best')).toBeNull();
+  });
+
+  test('lists failed runs with error and command', () => {
+    const failure = document.querySelector('.failure')?.textContent ?? '';
+    expect(failure).toContain('affinity, digits 5 %, seed 2');
+    expect(failure).toContain('the loss became NaN in epoch 3');
+    expect(document.querySelector('.failure code')?.textContent).toMatch(
+      /^npm run bench -- run digits --losses/,
+    );
+  });
+
+  test('several data sets have a section each, and quality against fraction', () => {
+    const several = parseHTML(toHtml(exampleResults({fractions: [0.1, 0.02, 0.01], points: 20}))).document;
+    const titles = [...several.querySelectorAll('h2')].map((title) => title.textContent);
+    expect(titles).toEqual(['All data sets', 'digits 10 %', 'digits 2 %', 'digits 1 %', 'Settings']);
+    expect(
+      several.querySelector('[aria-label="macro-F1 against the fraction of the rare classes"]'),
+    ).toBeTruthy();
+    for (const link of several.querySelectorAll('a'))
+      expect(several.getElementById(link.getAttribute('href')?.slice(1) ?? '')).toBeTruthy();
+  });
+
+  test.each<[string, (results: Results) => void]>([
+    ['one seed', (one) => one.runs.splice(0, one.runs.length, ...one.runs.filter(({seed}) => seed === 1))],
+    [
+      'one loss',
+      (one) => one.runs.splice(0, one.runs.length, ...one.runs.filter(({loss}) => loss === 'softmax')),
+    ],
+    [
+      'no baseline',
+      (one) => one.runs.splice(0, one.runs.length, ...one.runs.filter(({loss}) => loss !== 'softmax')),
+    ],
+    [
+      'one epoch',
+      ({runs}) => {
+        for (const each of runs) each.curves = {epoch: [1], trainLoss: [0]};
+      },
+    ],
+    [
+      'no curves',
+      ({runs}) => {
+        for (const each of runs) each.curves = {epoch: [], trainLoss: []};
+      },
+    ],
+    [
+      'no rare classes',
+      ({settings}) => {
+        for (const each of settings.datasets) each.rareLabels = [];
+      },
+    ],
+    [
+      'nothing but failures',
+      ({runs}) => {
+        for (const each of runs)
+          Object.assign(each, {
+            status: 'failed',
+            error: 'no',
+            metrics: {},
+            perClass: [],
+            confusion: [],
+            embedding: undefined,
+          });
+      },
+    ],
+    [
+      'a metric of another package',
+      ({runs}) => {
+        for (const each of runs) each.metrics.equalErrorRate = 0.1;
+      },
+    ],
+    [
+      'an embedding without spread',
+      ({runs}) => {
+        for (const {embedding} of runs) if (embedding) embedding.points = embedding.points.map(() => [1, 1]);
+      },
+    ],
+  ])('is whole with %s', (_, change) => {
+    const special = exampleResults();
+    change(special);
+    special.summary = summarise(special.runs, 'softmax');
+    expect(errors(special)).toEqual([]);
+    for (const text of [toHtml(special), toMarkdown(special), toTerminalTable(special)])
+      expect(text).not.toMatch(/NaN|undefined|Infinity|\[object/);
+  });
+
+  test('a hundred classes and a long tail', () => {
+    const many = exampleResults({points: 10});
+    for (const dataset of many.settings.datasets) {
+      dataset.classNames = Array.from({length: 100}, (_, label) => `class ${label}`);
+      dataset.trainCounts = dataset.classNames.map((_, label) => Math.round(500 * 0.95 ** label));
+      dataset.testCounts = dataset.classNames.map(() => 10);
+    }
+    for (const each of many.runs) {
+      each.confusion = Array.from({length: 100}, (_, t) =>
+        Array.from({length: 100}, (_, p) => (t === p ? 10 : 0)),
+      );
+      each.perClass = Array.from({length: 100}, (_, label) => ({
+        label,
+        name: `class ${label}`,
+        trainCount: 1,
+        support: 10,
+        precision: 1,
+        recall: 1,
+        f1: 1,
+      }));
+    }
+    const text = toHtml(many);
+    expect(text).toContain('Recall against training examples for softmax');
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
