@@ -152,7 +152,7 @@ describe('Markdown', () => {
     const results = exampleResults({seeds: 5});
     const text = toMarkdown(results);
     expect(text).toMatch(/\| affinity \| \*\*\d\d\.\d\d ± \d\.\d\d\*\* \|/);
-    expect(text).toMatch(/\| affinity \(m = 5\) \| [+−]\d\.\d\d \([+−]\d\.\d\d to [+−]\d\.\d\d\), tie \|/);
+    expect(text).toMatch(/\| affinity \(m = 5\) \| [+−]?\d\.\d\d \([+−]\d\.\d\d to [+−]\d\.\d\d\), tie \|/);
     expect(text).not.toMatch(/NaN|undefined/);
   });
 
@@ -232,7 +232,7 @@ describe('HTML report', () => {
     );
     const rows = [...document.querySelectorAll('.scores tbody tr')];
     expect(rows[1]?.querySelector('.change')?.textContent).toMatch(/^\+\d\.\d\d \(\+.* to \+/);
-    expect(rows[2]?.querySelector('.change')?.textContent).toMatch(/^[+−]\d\.\d\d tie \(−.* to \+/);
+    expect(rows[2]?.querySelector('.change')?.textContent).toMatch(/^[+−]?\d\.\d\d tie \(−.* to \+/);
     expect(rows[2]?.querySelector('.best')).toBeNull();
   });
 

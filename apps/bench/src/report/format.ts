@@ -50,8 +50,10 @@ export function metricSpread(metric: string, {mean, std}: Spread): string {
 
 /** With a sign, as a difference needs. */
 export function metricDifference(metric: string, value: number): string {
-  const text = metricValue(metric, value);
-  return text.startsWith('−') ? text : `+${text}`;
+  const size = metricValue(metric, Math.abs(value));
+  // What is shown as 0 has no sign.
+  if (Number(size) === 0) return size;
+  return value < 0 ? `−${size}` : `+${size}`;
 }
 
 export function duration(seconds: number): string {

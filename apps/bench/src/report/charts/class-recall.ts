@@ -1,4 +1,4 @@
-import {axisX, axisY, dot, gridX, line, rect, ruleX, ruleY} from '@observablehq/plot';
+import {axisX, axisY, dot, gridX, gridY, line, rect, ruleX, ruleY} from '@observablehq/plot';
 import type {DatasetSettings} from '../../results/types.js';
 import type {Html} from '../html/template.js';
 import {mean} from '../statistics.js';
@@ -172,12 +172,15 @@ export function recallByCountChart(series: readonly Series[], dataset: DatasetSe
       marginLeft: 38,
       marginRight: 18,
       x: {type: 'log', domain: [(counts[0] ?? 1) / 1.15, (counts.at(-1) ?? 10) * 1.15]},
-      y: {domain: [from, 1], grid: true, tickFormat: percent, ticks: 5, label: 'recall in %'},
+      y: {domain: [from, 1]},
       marks: [
+        gridY({ticks: 5, stroke: 'var(--line)', strokeOpacity: 1}),
+        axisY({ticks: 5, tickFormat: percent, tickSize: 0, label: 'recall in %', labelArrow: 'none'}),
         axisX({
           ticks: 4,
-          tickFormat: (n: number) => n.toLocaleString('en'),
+          tickFormat: (n: number) => (/^[125]0*$/.test(String(n)) ? n.toLocaleString('en') : ''),
           label: 'training examples of the class',
+          labelArrow: 'none',
           labelAnchor: 'center',
         }),
         ...series.flatMap((one) => {

@@ -65,7 +65,8 @@ export function embeddingChart(embedding: Embedding, dataset: DatasetSettings, t
         text(names, {
           ...position,
           text: ({label}: Point) => shorten(dataset.classNames[label] ?? String(label), 10),
-          dy: prototypes.length > 0 ? -13 : 0,
+          // Above a prototype that sits in the middle of its class; several leave the middle free.
+          dy: prototypes.length > 0 && prototypes.length <= names.length ? -13 : 0,
           fontWeight: 700,
           fontSize: 13,
           fill: 'var(--text)',
