@@ -1,19 +1,30 @@
 import {
   engine,
+  type GradConfig,
+  getBackend,
+  getGradient,
   getKernel,
   getKernelsForBackend,
   type KernelConfig,
+  registerGradient,
   registerKernel,
+  unregisterGradient,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import {assertBackendFits} from './backend.js';
+import {trainingGradients} from './gradients/index.js';
 import {type Stock, stockOf} from './kernel.js';
 import {trainingKernels} from './kernels/index.js';
 
 const BACKEND = 'wasm';
 
-/** What `disableWasmTraining` puts back: for each kernel its stock configuration, if there was one. */
-let replaced: Map<string, KernelConfig | undefined> | undefined;
+/** What `disableWasmTraining` puts back: for each name the stock configuration, if there was one. */
+interface Replaced {
+  kernels: Map<string, KernelConfig | undefined>;
+  gradients: Map<string, GradConfig | undefined>;
+}
+
+let replaced: Replaced | undefined;
 
 function assertStockKernels(): void {
   const needed = ['BatchMatMul', '_FusedMatMul', 'Conv2D', 'MaxPool', 'Sum', 'Transpose'];
@@ -47,11 +58,16 @@ export function enableWasmTraining(): () => void {
   const backend: unknown = engine().registry[BACKEND];
   if (backend) assertBackendFits(backend);
   const stockConfigs = new Map(getKernelsForBackend(BACKEND).map((config) => [config.kernelName, config]));
+  replaced = {kernels: replaceKernels(stockConfigs), gradients: replaceGradients()};
+  return disableWasmTraining;
+}
+
+function replaceKernels(stockConfigs: Map<string, KernelConfig>): Replaced['kernels'] {
   const stock: Stock = stockOf((name) => stockConfigs.get(name));
-  replaced = new Map();
+  const before: Replaced['kernels'] = new Map();
   for (const {name, create} of trainingKernels) {
     const config = stockConfigs.get(name);
-    replaced.set(name, config);
+    before.set(name, config);
     if (config) unregisterKernel(name, BACKEND);
     registerKernel({
       ...config,
@@ -65,15 +81,36 @@ export function enableWasmTraining(): () => void {
       },
     });
   }
-  return disableWasmTraining;
+  return before;
 }
 
-/** Takes the kernels of `enableWasmTraining` out again and registers the stock ones as they were. */
+function replaceGradients(): Replaced['gradients'] {
+  const before: Replaced['gradients'] = new Map();
+  for (const {config, kind} of trainingGradients) {
+    const name = config.kernelName;
+    const existing = getGradient(name);
+    // Where tfjs has come to have one, its own is kept; where gradients are not registered, there is none to speed up.
+    if ((kind === 'missing') === (existing !== undefined)) continue;
+    before.set(name, existing);
+    registerGradient({
+      ...config,
+      gradFunc: (dy, saved, attrs) =>
+        (existing && getBackend() !== BACKEND ? existing : config).gradFunc(dy, saved, attrs),
+    });
+  }
+  return before;
+}
+
+/** Takes the kernels and gradients of `enableWasmTraining` out again and registers the stock ones as they were. */
 export function disableWasmTraining(): void {
   if (!replaced) return;
-  for (const [name, config] of replaced) {
+  for (const [name, config] of replaced.kernels) {
     unregisterKernel(name, BACKEND);
     if (config) registerKernel(config);
+  }
+  for (const [name, config] of replaced.gradients) {
+    if (config) registerGradient(config);
+    else unregisterGradient(name);
   }
   replaced = undefined;
 }

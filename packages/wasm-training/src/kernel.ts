@@ -8,7 +8,7 @@ export interface Stock {
     name: string,
     backend: WasmBackend,
     inputs: Record<string, TensorInfo | undefined>,
-    attrs?: Record<string, unknown>,
+    attrs?: object,
   ): TensorInfo;
   /** The shape [k, n] under which the backend has packed the data of a right-hand operand. */
   packedShapes: WeakMap<DataId, string>;

@@ -1,4 +1,4 @@
-import {BatchMatMul, type TensorInfo, Transpose, util} from '@tensorflow/tfjs-core';
+import {BatchMatMul, type TensorInfo, Transpose} from '@tensorflow/tfjs-core';
 import {floats, type WasmBackend} from './backend.js';
 import type {Stock} from './kernel.js';
 import {Scratch} from './scratch.js';
@@ -90,9 +90,4 @@ export function matMulTransposed(
   } finally {
     scratch.dispose();
   }
-}
-
-/** Elements of a tensor of this shape but for its last two dimensions. */
-export function batchOf(shape: number[]): number {
-  return util.sizeFromShape(shape.slice(0, -2));
 }

@@ -59,15 +59,15 @@ describe('the gradients of conv2d', () => {
           await expectSame([x, kernel, weights], gradients(strides, pad));
         },
       ),
-      {numRuns: 100, seed: 3},
+      {numRuns: 60, seed: 3},
     );
   });
 
   test.each([
     {shape: [7, 28, 28, 1], filter: [3, 3, 1, 4], strides: 1, pad: 'same'},
-    {shape: [17, 14, 14, 4], filter: [3, 3, 4, 6], strides: 1, pad: 'same'},
-    {shape: [9, 15, 13, 5], filter: [5, 4, 5, 7], strides: 2, pad: 'valid'},
-    {shape: [40, 7, 7, 8], filter: [1, 1, 8, 4], strides: 2, pad: 'same'},
+    {shape: [17, 14, 14, 2], filter: [3, 3, 2, 3], strides: 1, pad: 'same'},
+    {shape: [9, 15, 13, 3], filter: [5, 4, 3, 4], strides: 2, pad: 'valid'},
+    {shape: [70, 15, 15, 1], filter: [2, 2, 1, 2], strides: 2, pad: 'same'},
   ] as const)(
     'agree with cpu over several chunks: $shape, $filter',
     async ({shape, filter, strides, pad}) => {

@@ -3,6 +3,7 @@ import {floats} from '../backend.js';
 import {type Conv2DAttrs, type Conv2DInfo, conv2DInfo} from '../conv-info.js';
 import {defineKernel, type TrainingKernel} from '../kernel.js';
 import {matMul} from '../mat-mul.js';
+import {layOutGradient, type Planes, planesOf} from '../planes.js';
 import {Scratch} from '../scratch.js';
 
 /** Positions a matrix product sums over at a time: its operands then stay in the cache. */
@@ -62,36 +63,6 @@ export const conv2DBackpropFilter: TrainingKernel = defineKernel<
     scratch.dispose();
   }
 });
-
-/** The planes of one image's channel: one for each residue of (row, column) by the strides. */
-interface Planes {
-  count: number;
-  height: number;
-  width: number;
-  /** height · width */
-  size: number;
-}
-
-function planesOf(info: Conv2DInfo): Planes {
-  const {strideHeight, strideWidth, filterHeight, filterWidth, outHeight, outWidth} = info;
-  // As many as all outputs and the filter's reach need, which covers explicit padding as well.
-  const height = outHeight + Math.floor((filterHeight - 1) / strideHeight);
-  const width = outWidth + Math.floor((filterWidth - 1) / strideWidth);
-  return {count: strideHeight * strideWidth, height, width, size: height * width};
-}
-
-/** dy [batch, outHeight, outWidth, channels] onto planes of `planes`' size, zeros around. */
-function layOutGradient(dy: Float32Array, to: Float32Array, info: Conv2DInfo, planes: Planes): void {
-  const {batchSize, outHeight, outWidth, outChannels} = info;
-  to.fill(0);
-  const row = outWidth * outChannels;
-  for (let n = 0; n < batchSize; n++) {
-    for (let h = 0; h < outHeight; h++) {
-      const from = (n * outHeight + h) * row;
-      to.set(dy.subarray(from, from + row), (n * planes.size + h * planes.width) * outChannels);
-    }
-  }
-}
 
 /** x [batch, height, width, channels] of some images to [channels, plane, image, plane row, plane column]. */
 function layOutInput(

@@ -1,22 +1,36 @@
 import type {TrainingKernel} from '../kernel.js';
 import {batchMatMul} from './batch-mat-mul.js';
+import {binaryKernels} from './binary.js';
 import {cast, identity} from './cast-and-identity.js';
 import {conv2DBackpropFilter} from './conv2d-backprop-filter.js';
 import {conv2DBackpropInput} from './conv2d-backprop-input.js';
+import {depthwiseBackpropFilter} from './depthwise-backprop-filter.js';
+import {depthwiseBackpropInput} from './depthwise-backprop-input.js';
+import {einsum} from './einsum.js';
 import {maxPoolGrad} from './max-pool-grad.js';
+import {select} from './select.js';
+import {slice} from './slice.js';
 import {mean, sum} from './sum-and-mean.js';
 import {tile} from './tile.js';
+import {unaryKernels} from './unary.js';
 import {unsortedSegmentSum} from './unsorted-segment-sum.js';
 
 /** Every kernel of this package. */
 export const trainingKernels: readonly TrainingKernel[] = [
+  ...binaryKernels,
+  ...unaryKernels,
   batchMatMul,
   cast,
   conv2DBackpropFilter,
   conv2DBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  einsum,
   identity,
   maxPoolGrad,
   mean,
+  select,
+  slice,
   sum,
   tile,
   unsortedSegmentSum,

@@ -72,7 +72,7 @@ function sumRows(
 export const sum: TrainingKernel = defineKernel<'x', SumAttrs>(Sum, ({inputs, attrs, backend}, stock) => {
   const {x} = inputs;
   const plan = x.dtype === 'float32' ? leadingReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
-  if (!plan) return stock.call(Sum, backend, {x}, {...attrs});
+  if (!plan) return stock.call(Sum, backend, {x}, attrs);
   return sumRows(backend, x, plan, 1);
 });
 
@@ -80,6 +80,6 @@ export const sum: TrainingKernel = defineKernel<'x', SumAttrs>(Sum, ({inputs, at
 export const mean: TrainingKernel = defineKernel<'x', MeanAttrs>(Mean, ({inputs, attrs, backend}, stock) => {
   const {x} = inputs;
   const plan = x.dtype === 'float32' ? leadingReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
-  if (!plan) return stock.call(Mean, backend, {x}, {...attrs});
+  if (!plan) return stock.call(Mean, backend, {x}, attrs);
   return sumRows(backend, x, plan, 1 / plan.rows);
 });

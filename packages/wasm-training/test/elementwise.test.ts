@@ -1,0 +1,150 @@
+import {
+  equal,
+  exp,
+  greater,
+  greaterEqual,
+  leakyRelu,
+  less,
+  lessEqual,
+  log,
+  logicalAnd,
+  logicalOr,
+  maximum,
+  minimum,
+  notEqual,
+  rsqrt,
+  slice,
+  sqrt,
+  type Tensor,
+  where,
+} from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import {beforeAll, describe, expect, test} from 'vitest';
+import {enableWasmTraining} from '../src/index.js';
+import {expectSame, on, random} from './both-backends.js';
+
+beforeAll(() => {
+  enableWasmTraining();
+});
+
+/** Two shapes that can be broadcast to each other. */
+const shapes = fc
+  .array(fc.tuple(fc.integer({min: 1, max: 6}), fc.constantFrom('both', 'both', 'a', 'b')), {maxLength: 4})
+  .chain((axes) =>
+    fc.nat(axes.length).map((drop) => ({
+      a: axes.map(([size, kind]) => (kind === 'b' ? 1 : size)),
+      b: axes.map(([size, kind]) => (kind === 'a' ? 1 : size)).slice(drop),
+    })),
+  );
+
+describe('comparisons and extrema', () => {
+  test.each(['float32', 'int32'] as const)('agree with cpu for any broadcast of %s', async (dtype) => {
+    const ops = [equal, notEqual, greater, greaterEqual, less, lessEqual, maximum, minimum];
+    await fc.assert(
+      fc.asyncProperty(shapes, fc.nat(100), async ({a, b}, seed) => {
+        const inputs = [random(a, seed, dtype, 3), random(b, seed + 1, dtype, 3)];
+        await expectSame(inputs, (x, y) => ops.map((op) => op(x, y)));
+        await expectSame(inputs, (x, y) => ops.map((op) => op(y, x)));
+      }),
+      {numRuns: 50, seed: 7},
+    );
+  });
+
+  test('logicalAnd and logicalOr agree with cpu for any broadcast', async () => {
+    await fc.assert(
+      fc.asyncProperty(shapes, fc.nat(100), async ({a, b}, seed) => {
+        const inputs = [random(a, seed, 'bool'), random(b, seed + 1, 'bool')];
+        await expectSame(inputs, (x, y) => [logicalAnd(x, y), logicalOr(y, x)]);
+      }),
+      {numRuns: 30, seed: 8},
+    );
+  });
+
+  test('treat NaN and infinities as cpu does', async () => {
+    const values = Float32Array.of(Number.NaN, 1, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+    const [column, row] = [
+      {shape: [5, 1], dtype: 'float32' as const, values},
+      {shape: [1, 5], dtype: 'float32' as const, values},
+    ];
+    await expectSame([column, row], (a, b) => [maximum(a, b), minimum(a, b), equal(a, b), less(a, b)]);
+  });
+});
+
+describe('functions of one element', () => {
+  /** float32 values of every magnitude and sign, and the special ones. */
+  const values = Float32Array.from([
+    ...Array.from({length: 4001}, (_, i) => (i - 2000) / 15),
+    ...Array.from({length: 4001}, (_, i) => 1 + (i - 2000) * 2 ** -23),
+    ...Array.from({length: 2000}, (_, i) => 2 ** ((i - 1000) / 7.3)),
+    ...[0, -0, 1e-45, 1e-40, 88.72, 88.73, 89, -87.33, -103.9, -104, -110, Number.NaN],
+    ...[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3.4e38, -3.4e38],
+  ]);
+
+  test.each([
+    ['exp', exp, Math.exp],
+    ['log', log, Math.log],
+    ['sqrt', sqrt, Math.sqrt],
+    ['rsqrt', rsqrt, (x: number) => 1 / Math.sqrt(x)],
+    ['leakyRelu', (x: Tensor) => leakyRelu(x, 0.3), (x: number) => (x < 0 ? 0.3 * x : x)],
+  ] as const)('%s is within one unit in the last place', async (_, op, reference) => {
+    const [result] = await on('wasm', [{shape: [values.length], dtype: 'float32', values}], (x) => op(x));
+    for (const [i, x] of values.entries()) {
+      const exact = reference(x);
+      const rounded = Math.fround(exact);
+      const actual = result?.values[i] as number;
+      if (Object.is(actual, rounded)) continue;
+      const unit = Math.max(2 ** -149, Math.abs(rounded) * 2 ** -23);
+      expect(Math.abs(actual - exact), `at ${x}`).toBeLessThanOrEqual(unit);
+    }
+  });
+});
+
+describe('where and slice', () => {
+  test('where agrees with cpu, with scalars and broadcasts', async () => {
+    const condition = random([4, 5], 1, 'bool');
+    const [x, y] = [random([4, 5], 2), random([4, 5], 3)];
+    await expectSame([condition, x, y, random([], 4), random([4, 1], 5)], (c, x, y, scalar, column) => [
+      where(c, x, y),
+      where(c, x, scalar),
+      where(c, column, y),
+    ]);
+    await expectSame([condition, random([4, 5], 7, 'int32'), random([4, 5], 8, 'int32')], (c, x, y) =>
+      where(c, x, y),
+    );
+  });
+
+  test('slice agrees with cpu for any part of any shape', async () => {
+    const axis = fc
+      .integer({min: 1, max: 6})
+      .chain((size) =>
+        fc
+          .tuple(fc.nat(size - 1), fc.constant(size))
+          .chain(([begin]) =>
+            fc.integer({min: 0, max: size - begin}).map((length) => ({size, begin, length})),
+          ),
+      );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(axis, {minLength: 1, maxLength: 5}),
+        fc.constantFrom('float32' as const, 'int32' as const, 'bool' as const),
+        async (axes, dtype) => {
+          const x = random(
+            axes.map(({size}) => size),
+            axes.length,
+            dtype,
+          );
+          const begin = axes.map(({begin}) => begin);
+          const size = axes.map(({length}) => length);
+          await expectSame([x], (x) => slice(x, begin, size));
+        },
+      ),
+      {numRuns: 80, seed: 9},
+    );
+  });
+
+  test('slice outside of the tensor is refused', async () => {
+    await expect(on('wasm', [random([3, 4], 1)], (x) => slice(x, [2, 0], [2, 4]))).rejects.toThrow(
+      /begin\[0\]/,
+    );
+  });
+});
