@@ -1,0 +1,11 @@
+import type {ProgressStream} from '../output/progress.js';
+
+/** The world of a command, replaceable in tests. */
+export interface Io {
+  readonly stdout: ProgressStream;
+  /** Where progress and errors go. */
+  readonly stderr: ProgressStream;
+  readonly cwd: string;
+  /** Ctrl-C. */
+  readonly interrupt: AbortSignal;
+}

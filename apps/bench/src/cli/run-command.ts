@@ -1,0 +1,144 @@
+import {availableParallelism} from 'node:os';
+import {join, resolve} from 'node:path';
+import {type ArgsDef, type CommandDef, defineCommand} from 'citty';
+import {backendNamed, backends} from '../backend.js';
+import {UsageError} from '../errors.js';
+import {barProgress} from '../output/bar-progress.js';
+import {lineProgress} from '../output/line-progress.js';
+import {OutputFolder} from '../output/output-folder.js';
+import {writeReport} from '../output/write-report.js';
+import {toTerminalTable} from '../report/terminal-table.js';
+import {quoted} from '../runs/command.js';
+import {compare} from '../runs/compare.js';
+import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
+import {suiteNamed} from '../suites/index.js';
+import {readFractions, readInteger, readTexts} from './arguments.js';
+import type {Io} from './io.js';
+
+const DEFAULT_SUITE = 'digits';
+
+const args: ArgsDef = {
+  suite: {
+    type: 'positional',
+    required: false,
+    default: DEFAULT_SUITE,
+    description: 'What to compare on (see list)',
+  },
+  losses: {
+    type: 'string',
+    valueHint: 'a,b',
+    description: 'Losses: names, packages or paths, with options: affinity:margin=0.5',
+  },
+  data: {type: 'string', valueHint: 'DIR', description: 'Folder with the data, where the suite needs files'},
+  datasets: {type: 'string', valueHint: 'a,b', description: "Only some of the suite's data sets"},
+  fractions: {type: 'string', valueHint: '0.1,0.02', description: 'What the rare classes keep'},
+  seeds: {type: 'string', valueHint: 'N', description: 'Seeds 1 to N; every loss sees all of them'},
+  seed: {type: 'string', valueHint: 'S', description: 'This seed alone'},
+  epochs: {type: 'string', valueHint: 'N', description: 'Passes over the training images'},
+  backend: {
+    type: 'string',
+    valueHint: backends.join('|'),
+    default: 'wasm',
+    description: 'Where tensors live',
+  },
+  jobs: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Processes at the same time; one a core where left out',
+  },
+  out: {
+    type: 'string',
+    valueHint: 'DIR',
+    description: 'Folder for the results; bench-results/… where left out',
+  },
+  force: {type: 'boolean', description: 'Write into a folder that has files'},
+};
+
+export const runCommand: CommandDef = defineCommand({
+  meta: {name: 'run', description: 'Trains every loss of a suite on the same data and reports'},
+  args,
+  run: async ({args: given, rawArgs, data}) => {
+    const texts = readTexts(args, given);
+    const io = data as Io;
+    const plan = await makePlan(readRequest(texts, rawArgs, io.cwd));
+    const out = texts.out ?? defaultFolder(plan.suite.name);
+    return compareAndReport(plan, OutputFolder.open(resolve(io.cwd, out), given.force === true), io);
+  },
+});
+
+function readRequest(
+  given: Readonly<Record<string, string | undefined>>,
+  rawArgs: readonly string[],
+  cwd: string,
+): PlanRequest {
+  const integer = (name: 'epochs' | 'jobs' | 'seed' | 'seeds', min: number): number | undefined =>
+    given[name] === undefined ? undefined : readInteger(name, given[name], min);
+  return {
+    seeds: readSeeds(integer('seeds', 1), integer('seed', 0)),
+    epochs: integer('epochs', 1),
+    jobs: integer('jobs', 1) ?? availableParallelism(),
+    fractions: given.fractions === undefined ? undefined : readFractions('fractions', given.fractions),
+    suite: suiteNamed(given.suite ?? DEFAULT_SUITE),
+    backend: backendNamed(given.backend ?? 'wasm'),
+    losses: given.losses,
+    datasets: given.datasets?.split(','),
+    data: given.data === undefined ? undefined : resolve(cwd, given.data),
+    cwd,
+    command: ['npm run bench --', 'run', ...rawArgs.map(quoted)].join(' '),
+  };
+}
+
+/** @returns the exit code */
+async function compareAndReport(plan: Plan, folder: OutputFolder, io: Io): Promise<number> {
+  io.stderr.write(introduction(plan));
+  const total = plan.specs.length;
+  const progress = io.stderr.isTTY ? barProgress(total, io.stderr) : lineProgress(total, io.stderr);
+  const script = new URL('../worker.js', import.meta.url);
+  const results = await compare(plan, {folder, progress, signal: io.interrupt, script});
+  if (results.runs.length === 0) {
+    folder.removeIfUnused();
+    io.stderr.write('Interrupted before a run was finished.\n');
+    return INTERRUPTED;
+  }
+  const paths = writeReport(results, folder);
+  io.stdout.write(`${toTerminalTable(results)}\n\n${paths.join('\n')}\n`);
+  if (io.interrupt.aborted) {
+    io.stderr.write(`Interrupted: ${results.runs.length} of ${total} runs were finished.\n`);
+    return INTERRUPTED;
+  }
+  return results.runs.some(({status}) => status === 'failed') ? 1 : 0;
+}
+
+/** As a shell reports a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+function readSeeds(count: number | undefined, single: number | undefined): number[] | undefined {
+  if (single === undefined) {
+    return count === undefined ? undefined : Array.from({length: count}, (_, index) => index + 1);
+  }
+  if (count !== undefined) throw new UsageError('--seeds and --seed cannot be given together.');
+  return [single];
+}
+
+/** What is about to happen, and what is the same for all losses. */
+function introduction({suite, settings, specs}: Plan): string {
+  const {batchSize, backbone, datasets, epochs, jobs, learningRate, losses, optimizer, schedule, seeds} =
+    settings;
+  const counts = [
+    `${datasets.length} ${datasets.length === 1 ? 'data set' : 'data sets'}`,
+    `${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}`,
+    `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
+  ];
+  return [
+    `${suite.name}: ${suite.description}`,
+    `${counts.join(' x ')} = ${specs.length} runs, ${jobs} at a time`,
+    `the same for all: ${backbone.join('; ')}`,
+    `${optimizer} ${learningRate}, batch ${batchSize}, ${epochs} epochs, ${schedule}`,
+    '',
+  ].join('\n');
+}
+
+function defaultFolder(suite: string): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+  return join('bench-results', `${suite}_${stamp}`);
+}

@@ -1,0 +1,42 @@
+import type {LossHead} from '@isomargin/core';
+import {Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
+
+/** The prototypes of a head that has some. */
+export interface HeadPrototypes {
+  /** [m · classes][d] */
+  readonly vectors: number[][];
+  readonly labels: number[];
+}
+
+/** A head may have a method `prototypes` that returns [m · classes, d]: first one of every class, then the next. */
+export function prototypesOf(head: LossHead): HeadPrototypes | undefined {
+  const prototypes: unknown = 'prototypes' in head ? head.prototypes : undefined;
+  if (typeof prototypes !== 'function') return undefined;
+  const tensor: unknown = prototypes.call(head);
+  if (!(tensor instanceof Tensor) || tensor.rank !== 2) return undefined;
+  const vectors = (tensor as Tensor2D).arraySync();
+  tensor.dispose();
+  return {vectors, labels: vectors.map((_, row) => row % head.classes)};
+}
+
+/**
+ * What is worth knowing of a trained head: its `sigma` where it has one, and how unequal the squared distances
+ * between its prototypes are (their coefficient of variation; 0 for a regular simplex).
+ */
+export function headNumbers(head: LossHead, prototypes: HeadPrototypes | undefined): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  if ('sigma' in head && typeof head.sigma === 'number') numbers.sigma = head.sigma;
+  if (prototypes !== undefined && prototypes.vectors.length > 2) {
+    numbers.prototypeDistanceVariation = variationOfDistances(prototypes.vectors);
+  }
+  return numbers;
+}
+
+function variationOfDistances(vectors: readonly number[][]): number {
+  const distances = vectors.flatMap((a, i) =>
+    vectors.slice(i + 1).map((b) => a.reduce((sum, value, at) => sum + (value - b[at]!) ** 2, 0)),
+  );
+  const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+  const variance = distances.reduce((sum, distance) => sum + (distance - mean) ** 2, 0) / distances.length;
+  return Math.sqrt(variance) / mean;
+}

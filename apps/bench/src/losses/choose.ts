@@ -1,0 +1,104 @@
+import {existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {isAbsolute, join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {commonOptions, type LossPlugin, nearestName, type OptionSet, resolveOptions} from '@isomargin/core';
+import {UserError} from '../errors.js';
+import type {Options, OptionValue} from '../results/types.js';
+import {type BuiltInLoss, builtInLosses} from './built-in.js';
+import type {LossChoice} from './loss-choice.js';
+import type {LossSpec} from './parse-spec.js';
+import {pluginsOf} from './plugin-module.js';
+
+/**
+ * Finds the losses that were typed, and checks their options by what the losses declare.
+ *
+ * @param cwd where relative paths start and packages are looked for
+ * @throws UserError for a loss that is not found, with the nearest name
+ * @throws OptionError for an unknown option or a value that is not allowed
+ */
+export async function chooseLosses(specs: readonly LossSpec[], cwd: string): Promise<LossChoice[]> {
+  const builtIn = await builtInLosses();
+  return Promise.all(specs.map((spec) => chooseLoss(spec, builtIn, cwd)));
+}
+
+async function chooseLoss(spec: LossSpec, builtIn: readonly BuiltInLoss[], cwd: string): Promise<LossChoice> {
+  const {module, plugin} = await findPlugin(spec, builtIn, cwd);
+  const declared: OptionSet = {...plugin.options, ...commonOptions};
+  const options = Object.fromEntries(
+    spec.options.map(([name, text]): [string, OptionValue] => [name, readValue(text)]),
+  ) satisfies Options;
+  resolveOptions(plugin.name, declared, options);
+  const title = [plugin.name, ...spec.options.map(([name, text]) => `${name} = ${text}`)].join(', ');
+  return {
+    settings: {name: spec.text, title, package: plugin.package, options},
+    module,
+    plugin: plugin.name,
+  };
+}
+
+/** A value as it is typed: a number, true, false, a list in brackets, or else a word. */
+function readValue(text: string): OptionValue {
+  try {
+    return JSON.parse(text) as OptionValue;
+  } catch {
+    return text;
+  }
+}
+
+async function findPlugin(
+  spec: LossSpec,
+  builtIn: readonly BuiltInLoss[],
+  cwd: string,
+): Promise<BuiltInLoss> {
+  const known = builtIn.find(({plugin}) => plugin.name === spec.source);
+  if (known !== undefined) {
+    if (spec.plugin === undefined) return known;
+    throw new UserError(`'${spec.text}': '${spec.source}' is a loss already; leave out '#${spec.plugin}'.`);
+  }
+  const module = builtIn.find((loss) => loss.module === spec.source)?.module ?? locate(spec.source, cwd);
+  if (module === undefined) {
+    const names = builtIn.map(({plugin}) => plugin.name);
+    const nearest = nearestName(spec.source, names);
+    const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+    throw new UserError(
+      `Unknown loss '${spec.source}'.${hint} Known losses: ${names.join(', ')}; a package or a path of a module that exports 'plugins' is allowed too.`,
+    );
+  }
+  const plugins = await pluginsOf(module);
+  return {module, plugin: pick(spec, plugins)};
+}
+
+function pick(spec: LossSpec, plugins: readonly LossPlugin[]): LossPlugin {
+  const names = plugins.map(({name}) => name);
+  if (plugins.length === 0) {
+    throw new UserError(`'${spec.source}' is no loss module: it exports no list 'plugins' of losses.`);
+  }
+  if (spec.plugin === undefined) {
+    if (plugins.length === 1) return plugins[0]!;
+    throw new UserError(
+      `'${spec.source}' has several losses: choose one by ${names.map((name) => `${spec.source}#${name}`).join(' or ')}.`,
+    );
+  }
+  const found = plugins.find(({name}) => name === spec.plugin);
+  if (found !== undefined) return found;
+  const nearest = nearestName(spec.plugin, names);
+  throw new UserError(
+    `'${spec.source}' has no loss '${spec.plugin}'. ${nearest === undefined ? `It has: ${names.join(', ')}.` : `Did you mean '${nearest}'?`}`,
+  );
+}
+
+/** What `import()` takes for a path or a package that can be found from `cwd`. */
+function locate(source: string, cwd: string): string | undefined {
+  const looksLikePath = source.startsWith('.') || isAbsolute(source) || /\.[cm]?js$/.test(source);
+  if (looksLikePath) {
+    const path = resolve(cwd, source);
+    if (!existsSync(path)) throw new UserError(`The loss module ${path} does not exist.`);
+    return pathToFileURL(path).href;
+  }
+  try {
+    return pathToFileURL(createRequire(join(cwd, 'noop.js')).resolve(source)).href;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,10 @@
+import type {LossSettings} from '../results/types.js';
+
+/** A loss that was chosen for a comparison: what a worker needs to make its head, as plain JSON. */
+export interface LossChoice {
+  readonly settings: LossSettings;
+  /** What `import()` takes: a package or a file's URL. */
+  readonly module: string;
+  /** `name` of the plugin in that module. */
+  readonly plugin: string;
+}

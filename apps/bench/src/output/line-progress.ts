@@ -1,0 +1,14 @@
+import {type Progress, type ProgressStream, runLine} from './progress.js';
+
+/** A line for each finished run: for logs and pipes. */
+export function lineProgress(total: number, stream: ProgressStream): Progress {
+  let over = 0;
+  return {
+    step() {},
+    finished(_worker, run) {
+      over++;
+      stream.write(`[${over}/${total}] ${runLine(run)}\n`);
+    },
+    stop() {},
+  };
+}

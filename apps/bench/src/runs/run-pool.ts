@@ -1,0 +1,62 @@
+import type {Run} from '../results/types.js';
+import {failedRun, type RunSpec} from './run-spec.js';
+import {WorkerProcess} from './worker-process.js';
+
+export interface PoolOptions {
+  /** Processes at the same time, from 1. */
+  readonly jobs: number;
+  /** The worker's file. */
+  readonly script: URL;
+  /** Stops the workers; runs under way are dropped. */
+  readonly signal: AbortSignal;
+  /** @param worker number of the process, from 0 */
+  readonly onStep: (worker: number, spec: RunSpec, done: number, total: number) => void;
+  /** A run is over, well or not. What it throws ends the pool. */
+  readonly onRun: (worker: number, run: Run) => void;
+}
+
+/**
+ * Does runs in worker processes. One that fails is handed on as a failed run, and its process is replaced, since
+ * nobody knows what it left behind; the others go on.
+ */
+export async function performInPool(specs: readonly RunSpec[], options: PoolOptions): Promise<void> {
+  const waiting = [...specs];
+  const count = Math.min(options.jobs, specs.length);
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopped.signal]);
+  const serve = async (number: number): Promise<void> => {
+    let worker: WorkerProcess | undefined;
+    const stop = (): void => worker?.stop();
+    signal.addEventListener('abort', stop);
+    try {
+      while (!signal.aborted) {
+        const spec = waiting.shift();
+        if (spec === undefined) break;
+        worker ??= new WorkerProcess(options.script);
+        const started = performance.now();
+        const outcome = await worker.perform(spec, (done, total) =>
+          options.onStep(number, spec, done, total),
+        );
+        if (signal.aborted) break;
+        if (outcome.type === 'finished') {
+          options.onRun(number, outcome.run);
+        } else {
+          worker.stop();
+          worker = undefined;
+          const seconds = Math.round(performance.now() - started) / 1000;
+          options.onRun(number, failedRun(spec, outcome.error, seconds));
+        }
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      stop();
+    }
+  };
+  const served = Array.from({length: count}, (_, number) =>
+    serve(number).catch((error: unknown) => {
+      stopped.abort();
+      throw error;
+    }),
+  );
+  await Promise.all(served);
+}

@@ -1,0 +1,49 @@
+import type {BackendName} from '../backend.js';
+import type {LossChoice} from '../losses/loss-choice.js';
+import type {Curves, DatasetSettings, Run} from '../results/types.js';
+
+/** One training that is to be done: plain JSON, so that it can go to another process. */
+export interface RunSpec {
+  readonly id: string;
+  readonly suite: string;
+  readonly dataset: DatasetSettings;
+  readonly loss: LossChoice;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly backend: BackendName;
+  /** Folder with the data, absolute. */
+  readonly data: string | undefined;
+  /** Folder that the user is in: where packages are looked for. */
+  readonly cwd: string;
+  /** Whether test embeddings are to be kept for a plot. */
+  readonly keepsEmbedding: boolean;
+  /** The command that repeats this run alone. */
+  readonly command: string;
+}
+
+/** What every run says of itself, finished or not. */
+export function runHeader({
+  id,
+  dataset,
+  loss,
+  seed,
+  command,
+}: RunSpec): Pick<Run, 'id' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'command'> {
+  const {name, options} = loss.settings;
+  return {id, dataset: dataset.name, loss: name, options, sampler: null, seed, command};
+}
+
+/** A run that did not come to its end. */
+export function failedRun(spec: RunSpec, error: string, seconds: number): Run {
+  const curves: Curves = {epoch: [], trainLoss: []};
+  return {
+    ...runHeader(spec),
+    status: 'failed',
+    error,
+    metrics: {},
+    perClass: [],
+    confusion: [],
+    curves,
+    seconds,
+  };
+}

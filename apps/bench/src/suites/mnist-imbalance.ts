@@ -1,0 +1,28 @@
+import {classCounts, stepCounts} from '@isomargin/datasets';
+import {mlp} from '../backbones/mlp.js';
+import {defaultLosses} from './default-losses.js';
+import {cutMnist, wholeMnist} from './mnist.js';
+import {percent, RARE_DIGITS} from './rare-digits.js';
+import type {Suite} from './suite.js';
+
+/** The paper's imbalanced MNIST (Hayat et al., ICCV 2019, section 4.3). */
+export const mnistImbalance: Suite = {
+  name: 'mnist-imbalance',
+  description: 'MNIST; digits 0-4 keep a fraction of their training images, the test set stays as it is.',
+  backbone: mlp,
+  defaults: {losses: defaultLosses, seeds: 3, epochs: 10, fractions: [0.1]},
+  needsData: 'MNIST',
+  datasets: async ({fractions, data}) => {
+    const {train, test} = await wholeMnist(data);
+    return fractions.map((fraction) => ({
+      name: `mnist-${percent(fraction)}`,
+      description: `MNIST; digits 0-4 keep ${percent(fraction)} of their training images, drawn anew for each seed; test set as it is`,
+      classNames: [...train.classNames],
+      trainCounts: stepCounts(classCounts(train), {classes: RARE_DIGITS, fraction}),
+      testCounts: classCounts(test),
+      rareLabels: [...RARE_DIGITS],
+      fraction,
+    }));
+  },
+  load: cutMnist,
+};

@@ -1,0 +1,23 @@
+import {type ImageDataset, subsample} from '@isomargin/datasets';
+import {loadMnist, type TrainTest} from '@isomargin/datasets/node';
+import {UserError} from '../errors.js';
+import {seedOf} from '../random.js';
+import type {DatasetSettings} from '../results/types.js';
+
+/** The whole of MNIST. */
+export async function wholeMnist(data: string | undefined): Promise<TrainTest> {
+  if (data === undefined) throw new UserError('MNIST: give the folder with its files by --data DIR.');
+  return loadMnist(data);
+}
+
+/** MNIST with the counts of a data set: which images are kept depends on the seed alone, not on the loss. */
+export async function cutMnist(
+  {trainCounts, testCounts}: DatasetSettings,
+  seed: number,
+  data: string | undefined,
+): Promise<TrainTest> {
+  const {train, test} = await wholeMnist(data);
+  const cut = (part: ImageDataset, counts: readonly number[], purpose: string): ImageDataset =>
+    subsample(part, counts, seedOf(seed, purpose)).dataset;
+  return {train: cut(train, trainCounts, 'training images'), test: cut(test, testCounts, 'test images')};
+}
