@@ -1,19 +1,20 @@
 import {LayersModel, model as makeModel, type SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {LossHead} from './loss-head.js';
 
+/** A head at its place in a model. */
+interface Place {
+  readonly head: LossHead;
+  /** The embeddings that the head is given there, as a tensor of the outermost model's graph. */
+  readonly embeddings: () => SymbolicTensor;
+}
+
 /**
  * The loss head of a model, also of a model nested in it: after loading, to compile with `head.loss` again.
  *
  * @throws Error where the model has no loss head
  */
 export function lossHeadOf(model: LayersModel): LossHead {
-  for (const layer of [...model.layers].reverse()) {
-    if (layer instanceof LossHead) return layer;
-    if (layer instanceof LayersModel) return lossHeadOf(layer);
-  }
-  throw new Error(
-    `The model '${model.name}' has no loss head; its layers are ${model.layers.map((l) => l.name).join(', ')}.`,
-  );
+  return placeIn(model).head;
 }
 
 /**
@@ -22,18 +23,42 @@ export function lossHeadOf(model: LayersModel): LossHead {
  * @throws Error where the model has no loss head
  */
 export function embeddingModel(model: LayersModel): LayersModel {
-  return makeModel({inputs: model.inputs, outputs: embeddingsIn(model)});
+  return makeModel({inputs: model.inputs, outputs: placeIn(model).embeddings()});
 }
 
-function embeddingsIn(model: LayersModel): SymbolicTensor {
-  for (const layer of [...model.layers].reverse()) {
-    if (layer instanceof LossHead) return layer.getInputAt(layer.inboundNodes.length - 1) as SymbolicTensor;
-    if (layer instanceof LayersModel) {
-      const given = layer.getInputAt(layer.inboundNodes.length - 1);
-      return embeddingModel(layer).apply(given) as SymbolicTensor;
-    }
+function placeIn(model: LayersModel): Place {
+  const place = search(model.outputs);
+  if (place === undefined) {
+    const layers = model.layers.map((layer) => layer.name).join(', ');
+    throw new Error(`The model '${model.name}' has no loss head; its layers are ${layers}.`);
   }
-  throw new Error(
-    `The model '${model.name}' has no loss head; its layers are ${model.layers.map((l) => l.name).join(', ')}.`,
-  );
+  return place;
+}
+
+/**
+ * Walks from the outputs towards the inputs. By tensors and not by the list of layers, because a layer may have other
+ * uses outside the model.
+ */
+function search(outputs: readonly SymbolicTensor[]): Place | undefined {
+  const waiting = [...outputs];
+  const seen = new Set<SymbolicTensor>();
+  for (let tensor = waiting.shift(); tensor !== undefined; tensor = waiting.shift()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    const {sourceLayer: layer, nodeIndex, inputs} = tensor;
+    if (layer instanceof LossHead) {
+      const [embeddings] = inputs;
+      return {head: layer, embeddings: () => embeddings!};
+    }
+    if (layer instanceof LayersModel) {
+      const place = search(layer.outputs);
+      if (place !== undefined) {
+        const given = layer.getInputAt(nodeIndex);
+        const inner = (): LayersModel => makeModel({inputs: layer.inputs, outputs: place.embeddings()});
+        return {head: place.head, embeddings: () => inner().apply(given) as SymbolicTensor};
+      }
+    }
+    waiting.push(...inputs);
+  }
+  return undefined;
 }

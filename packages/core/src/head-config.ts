@@ -37,7 +37,7 @@ export type HeadConfig<S extends OptionSet> = {
 
 export type HeadOptions<S extends OptionSet> = ResolvedOptions<S & CommonOptions>;
 
-const layerArgNames: readonly string[] = [
+export const layerArgNames: readonly string[] = [
   'batchInputShape',
   'batchSize',
   'dtype',

@@ -96,8 +96,11 @@ export function readLabels(labels: Labels, classes: number, batch?: number): Int
     checkLength(labels.length, batch);
     return readIntegers(labels, classes);
   }
-  checkLength(labels.shape[0] ?? 0, batch);
-  if (isOneHot(labels, classes)) {
+  const oneHot = isOneHot(labels, classes);
+  const isColumn = labels.rank === 2 && labels.shape[1] === 1;
+  if (!oneHot && labels.rank !== 1 && !isColumn) throw wrongShape(labels, classes);
+  checkLength(labels.shape[0]!, batch);
+  if (oneHot) {
     const rows = labels.dataSync();
     const integers = new Int32Array(labels.shape[0]);
     for (let i = 0; i < integers.length; i++) {
@@ -110,9 +113,7 @@ export function readLabels(labels: Labels, classes: number, batch?: number): Int
     }
     return integers;
   }
-  if (labels.rank === 1 || (labels.rank === 2 && labels.shape[1] === 1))
-    return readIntegers(labels.dataSync(), classes);
-  throw wrongShape(labels, classes);
+  return readIntegers(labels.dataSync(), classes);
 }
 
 /**

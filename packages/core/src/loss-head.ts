@@ -14,7 +14,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {InputSpec, layers, type Shape} from '@tensorflow/tfjs-layers';
-import {commonOptions, type HeadConfig, type HeadOptions, splitConfig} from './head-config.js';
+import {commonOptions, type HeadConfig, type HeadOptions, layerArgNames, splitConfig} from './head-config.js';
 import {type Labels, oneHotLabels} from './labels.js';
 import {weightByClass} from './numerics/select.js';
 import {OptionError, resolveOptions, show} from './options/check.js';
@@ -70,11 +70,12 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
   ) {
     const {layerArgs, given} = splitConfig(config as Readonly<Record<string, unknown>>);
     const {classes, ...options} = given;
+    const allDeclared = {...declared, ...commonOptions};
+    const others = ['classes', ...layerArgNames];
+    const resolved = resolveOptions(owner, allDeclared, options as GivenOptions<typeof allDeclared>, others);
     if (!Number.isSafeInteger(classes) || (classes as number) < 2) {
       throw new OptionError(`${owner}: classes must be an integer >= 2, but got ${show(classes)}.`);
     }
-    const allDeclared = {...declared, ...commonOptions};
-    const resolved = resolveOptions(owner, allDeclared, options as GivenOptions<typeof allDeclared>);
     super(layerArgs);
     this.classes = classes as number;
     this.options = resolved as HeadOptions<S>;
@@ -86,13 +87,17 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     }
     this.loss = (labels, scores) =>
       tidy(() => {
-        const own = this.checkScores(scores);
+        this.checkShape(scores);
+        this.checkOrigin(scores);
+        const own = scores as Tensor2D;
         const oneHot = oneHotLabels(labels, this.classes, own.shape[0]);
         const losses = this.lossOf(own, oneHot, () => this.recall(own));
         return weightByClass(losses, oneHot, classWeights);
       });
+    // tfjs names a metric after its function, and its own accuracy 'acc'.
     const acc: CompiledFunction = (labels, scores) =>
       tidy(() => {
+        this.checkShape(scores);
         const oneHot = oneHotLabels(labels, this.classes, scores.shape[0]);
         return cast(equal(argMax(scores, 1), argMax(oneHot, 1)), 'float32');
       });
@@ -176,13 +181,16 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     return new cls(own);
   }
 
-  private checkScores(scores: Tensor): Tensor2D {
+  private checkShape(scores: Tensor): void {
     if (scores.rank !== 2 || scores.shape[1] !== this.classes) {
       throw new Error(
         `${this.owner}: scores must have shape [batch, ${this.classes}], but have shape [${scores.shape}]. ` +
           'Is the head the last layer of the model?',
       );
     }
+  }
+
+  private checkOrigin(scores: Tensor): void {
     if (!this.made.has(scores) && this.outboundNodes.length > 0) {
       const after = this.outboundNodes.map((node) => `'${node.outboundLayer.name}'`).join(', ');
       throw new Error(
@@ -190,7 +198,6 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
           'Make the head the last layer.',
       );
     }
-    return scores as Tensor2D;
   }
 
   private recall(scores: Tensor2D): Remembered {

@@ -2,8 +2,10 @@ import {
   argMax,
   div,
   matMul,
+  mean,
   neg,
   reshape,
+  sub,
   sum,
   type Tensor1D,
   type Tensor2D,
@@ -41,7 +43,11 @@ export function classMeans(embeddings: Tensor2D, labels: Labels, classes: number
  * @returns [n, classes]
  */
 export function nearestMeanScores(embeddings: Tensor2D, means: Tensor2D): Tensor2D {
-  return tidy(() => neg(squaredDistances(embeddings, means)));
+  return tidy(() => {
+    // Distances keep more digits around 0 than far from it.
+    const centre = mean(means, 0, true);
+    return neg(squaredDistances(sub(embeddings, centre), sub(means, centre)));
+  });
 }
 
 /**

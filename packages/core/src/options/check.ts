@@ -34,12 +34,14 @@ export function nearestName(given: string, names: readonly string[]): string | u
  * Fills in the defaults and checks what was given against the declaration.
  *
  * @param owner who takes the options, for the error texts: 'affinity'
+ * @param others names that may stand beside the options and are checked elsewhere, for the hint at a misspelt one
  * @throws OptionError for an unknown name (with the nearest known one) or a value that is not allowed
  */
 export function resolveOptions<S extends OptionSet>(
   owner: string,
   declared: S,
   given: GivenOptions<S>,
+  others: readonly string[] = [],
 ): ResolvedOptions<S> {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     throw new OptionError(`${owner}: options must be an object, but got ${show(given)}.`);
@@ -47,7 +49,7 @@ export function resolveOptions<S extends OptionSet>(
   const names = Object.keys(declared);
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
-    const nearest = nearestName(name, names);
+    const nearest = nearestName(name, [...names, ...others]);
     const hint = nearest === undefined ? `Known options: ${names.join(', ')}.` : `Did you mean '${nearest}'?`;
     throw new OptionError(`${owner}: unknown option '${name}'. ${hint}`);
   }

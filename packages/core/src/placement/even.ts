@@ -1,40 +1,44 @@
+import {checkSize} from './check-size.js';
 import {gaussians} from './gaussian.js';
 import {regularSimplex} from './simplex.js';
-import {tightenFrame} from './tight-frame.js';
+import {normalizePoints, tightenFrame} from './tight-frame.js';
 
-/** Multiply-adds that the placement may cost: about a second. */
+/** Multiply-adds that the repulsion may cost: some seconds. */
 const budget = 5e8;
 const steps = 300;
 
 /**
  * Unit vectors spread as evenly as one can compute.
  *
- * Where they fit (K <= d + 1) they are the vertices of a regular simplex, all equidistant. Where they do not, they
- * are moved apart by a repulsion between near points, and then turned into a centred tight frame, for which the
- * variance of the pairwise squared distances is as small as it can be at equal norms.
+ * Where they fit (K <= d + 1) they are the vertices of a regular simplex, all equidistant; in the plane those of a
+ * regular polygon; on a line half of them are 1 and half −1. Else they are moved apart by a
+ * repulsion between near points, and then made a centred tight frame, for which the variance of the pairwise squared
+ * distances is as small as it can be at equal norms.
  *
  * @param count K, number of points
  * @param dimension d
  * @param seed of the random start; the same seed gives the same points on every backend
  * @returns row-major [count, dimension], float64, every row of norm 1
+ * @throws Error for a count or a dimension that is not an integer >= 1
  */
 export function evenPlacement(count: number, dimension: number, seed?: number): Float64Array {
+  checkSize('evenPlacement', count, dimension);
   if (count <= dimension + 1) return regularSimplex(count, dimension, seed);
+  if (dimension === 1) return Float64Array.from({length: count}, (_, i) => (i % 2 === 0 ? 1 : -1));
   const points = gaussians(count * dimension, seed);
-  normalize(points, dimension);
+  if (dimension === 2) return polygon(count, Math.atan2(points[0]!, points[1]!));
+  normalizePoints(points, dimension, new Float64Array(points.length));
   const affordable = Math.floor(budget / (count * count * dimension));
   repel(points, dimension, Math.min(steps, affordable));
-  tightenFrame(points, dimension, Math.min(20, Math.ceil(budget / (count * dimension ** 2))));
+  tightenFrame(points, dimension);
   return points;
 }
 
-function normalize(points: Float64Array, dimension: number): void {
-  for (let start = 0; start < points.length; start += dimension) {
-    let norm = 0;
-    for (let k = start; k < start + dimension; k++) norm += points[k]! ** 2;
-    norm = Math.sqrt(norm);
-    for (let k = start; k < start + dimension; k++) points[k]! /= norm;
-  }
+function polygon(count: number, start: number): Float64Array {
+  return Float64Array.from({length: 2 * count}, (_, k) => {
+    const angle = start + (2 * Math.PI * Math.floor(k / 2)) / count;
+    return k % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
+  });
 }
 
 /**
@@ -74,7 +78,8 @@ function repel(points: Float64Array, dimension: number, rounds: number): void {
       strongest = Math.max(strongest, Math.sqrt(size));
     }
     if (strongest === 0) return;
+    const before = points.slice();
     for (let k = 0; k < points.length; k++) points[k]! += (length * force[k]!) / strongest;
-    normalize(points, dimension);
+    normalizePoints(points, dimension, before);
   }
 }

@@ -1,3 +1,4 @@
+import {checkSize} from './check-size.js';
 import {randomOrthonormal} from './gaussian.js';
 
 /**
@@ -8,18 +9,17 @@ import {randomOrthonormal} from './gaussian.js';
  * @param dimension d, with K <= d + 1
  * @param seed of the random turn
  * @returns row-major [count, dimension], float64
+ * @throws Error for a count or a dimension that is not an integer >= 1, and where the count does not fit
  */
 export function regularSimplex(count: number, dimension: number, seed?: number): Float64Array {
+  checkSize('regularSimplex', count, dimension);
   if (count > dimension + 1) {
     throw new Error(
       `regularSimplex: ${count} equidistant points need a dimension of at least ${count - 1}, but dimension is ${dimension}.`,
     );
   }
+  if (count === 1) return randomOrthonormal(1, dimension, seed);
   const points = new Float64Array(count * dimension);
-  if (count < 2) {
-    if (count === 1) points.set(randomOrthonormal(1, dimension, seed));
-    return points;
-  }
   // Helmert's rows are an orthonormal basis of the vectors of R^K that sum to 0; read by columns they are the
   // K vertices in R^(K−1).
   const basis = randomOrthonormal(count - 1, dimension, seed);

@@ -1,20 +1,32 @@
+/** Multiply-adds that the projections may cost: some seconds. */
+const budget = 2e9;
+
 /**
- * Turns unit vectors into the nearest centred tight frame of unit vectors, in place, by projecting in turn on
+ * Turns unit vectors into a near centred tight frame of unit vectors, in place, by projecting in turn on
  * 'sum 0', 'equal energy in every direction' and 'norm 1' (Tropp, Dhillon, Heath, Strohmer: Designing structured
- * tight frames via an alternating projection method, 2005).
+ * tight frames via an alternating projection method, 2005). Stops where the points stand still.
  *
  * @param points row-major [count, dimension], count > dimension
  */
-export function tightenFrame(points: Float64Array, dimension: number, rounds: number): void {
+export function tightenFrame(points: Float64Array, dimension: number): void {
   const count = points.length / dimension;
+  const rounds = Math.min(200, Math.ceil(budget / (1.5 * count * dimension * dimension)));
   for (let round = 0; round < rounds; round++) {
+    const before = points.slice();
     centre(points, dimension);
     whiten(points, dimension);
-    for (let i = 0; i < count; i++) {
-      const row = points.subarray(i * dimension, (i + 1) * dimension);
-      const norm = Math.hypot(...row);
-      for (let k = 0; k < dimension; k++) row[k]! /= norm;
-    }
+    normalizePoints(points, dimension, before);
+    if (points.every((value, i) => Math.abs(value - before[i]!) < 1e-9)) return;
+  }
+}
+
+/** Scales every point to norm 1, in place; a point at the origin becomes what it is in `fallback`. */
+export function normalizePoints(points: Float64Array, dimension: number, fallback: Float64Array): void {
+  for (let start = 0; start < points.length; start += dimension) {
+    let squares = 0;
+    for (let k = start; k < start + dimension; k++) squares += points[k]! ** 2;
+    if (squares < 1e-24) points.set(fallback.subarray(start, start + dimension), start);
+    else for (let k = start; k < start + dimension; k++) points[k]! /= Math.sqrt(squares);
   }
 }
 
@@ -35,25 +47,44 @@ function whiten(points: Float64Array, dimension: number): void {
     const row = points.subarray(i * dimension, (i + 1) * dimension);
     for (let a = 0; a < dimension; a++) {
       const value = (row[a]! * dimension) / count;
-      for (let b = 0; b < dimension; b++) gram[a * dimension + b]! += value * row[b]!;
+      for (let b = a; b < dimension; b++) gram[a * dimension + b]! += value * row[b]!;
     }
   }
-  // x ← x (3 − g) / 2 converges where the eigenvalues of g lie under 3; a smaller step keeps larger ones stable.
-  let largest = 0;
   for (let a = 0; a < dimension; a++) {
-    let rowSum = 0;
-    for (let b = 0; b < dimension; b++) rowSum += Math.abs(gram[a * dimension + b]!);
-    largest = Math.max(largest, rowSum);
+    for (let b = 0; b < a; b++) gram[a * dimension + b] = gram[b * dimension + a]!;
   }
-  const step = largest < 2.5 ? 0.5 : 1 / largest;
-  const moved = new Float64Array(dimension);
+  // x ← x (1 + s − s g) takes the largest eigenvalue of g to 1 with this s, and the others towards 1.
+  const largest = Math.max(1, largestEigenvalue(gram, dimension));
+  const step = 1 / (largest + Math.sqrt(largest));
   for (let i = 0; i < count; i++) {
     const row = points.subarray(i * dimension, (i + 1) * dimension);
-    for (let a = 0; a < dimension; a++) {
-      let value = 0;
-      for (let b = 0; b < dimension; b++) value += gram[a * dimension + b]! * row[b]!;
-      moved[a] = (1 + step) * row[a]! - step * value;
-    }
-    row.set(moved);
+    const product = times(gram, row);
+    for (let a = 0; a < dimension; a++) row[a] = (1 + step) * row[a]! - step * product[a]!;
   }
+}
+
+/** By power iteration; an estimate from below. */
+function largestEigenvalue(matrix: Float64Array, dimension: number): number {
+  let vector: Float64Array = Float64Array.from({length: dimension}, (_, k) => Math.cos(k * k));
+  let size = 1;
+  for (let round = 0; round < 10 && size > 0; round++) {
+    const length = size;
+    vector = times(
+      matrix,
+      vector.map((v) => v / length),
+    );
+    size = Math.hypot(...vector);
+  }
+  return size;
+}
+
+function times(matrix: Float64Array, vector: Float64Array): Float64Array {
+  const size = vector.length;
+  const product = new Float64Array(size);
+  for (let a = 0; a < size; a++) {
+    let value = 0;
+    for (let b = 0; b < size; b++) value += matrix[a * size + b]! * vector[b]!;
+    product[a] = value;
+  }
+  return product;
 }
