@@ -1,15 +1,17 @@
 import {withGradient} from '@isomargin/core';
 import {
   add,
+  concat,
   div,
   exp,
   matMul,
-  min,
+  maximum,
   mul,
   neg,
   relu,
   reshape,
   type Scalar,
+  slice,
   square,
   sub,
   sum,
@@ -22,8 +24,8 @@ import {sharesOfNearest} from './nearest-prototype.js';
  * Gaussian affinity of each embedding to each class (Hayat et al. 2019, eq. 3, 8): exp(−D²/σ) for the squared
  * distance D² to the nearest of the class's prototypes.
  *
- * Distances come from one matrix product and the gradient from two, whatever the number of prototypes; nothing of size
- * batch × prototypes × d is made. In float32 the relative error is about 1e-7 (‖f‖² + ‖w‖²)/σ, and an affinity
+ * Distances come from one matrix product for each set of prototypes (one a class) and the gradient from two; no tensor is
+ * larger than [batch, classes]. In float32 the relative error is about 1e-7 (‖f‖² + ‖w‖²)/σ, and an affinity
  * under 1e-38 (D² > 87 σ) is 0 and has no gradient.
  *
  * @param embeddings [batch, d]
@@ -37,31 +39,49 @@ export function affinities(
   sigma: Scalar,
   prototypesPerClass = 1,
 ): Tensor2D {
-  const [batch] = embeddings.shape;
   const classes = prototypes.shape[0] / prototypesPerClass;
   return withGradient([embeddings, prototypes], ([f, w], save) => {
-    // D²/σ, with the division done on the small tensors.
-    const products = matMul(mul(f, div(2, sigma)), w, false, true);
-    const ww = div(sum(square(w), 1), sigma);
-    const ff = div(sum(square(f), 1, true), sigma);
-    const all = relu(add(sub(ww, products), ff)) as Tensor2D;
-    const nearest =
-      prototypesPerClass === 1 ? all : min(reshape(all, [batch, prototypesPerClass, classes]), 1);
-    const value = exp(neg(nearest)) as Tensor2D;
-    save(prototypesPerClass === 1 ? [f, w, sigma, value] : [f, w, sigma, value, all, nearest]);
-    return {value, gradient: (dy, saved) => gradientOf(dy, saved, prototypesPerClass)};
+    // −D²/σ without the embedding's own part, with the divisions done on the small tensors; one set of prototypes
+    // (one a class) at a time, so that no tensor is larger than [batch, classes].
+    const doubled = mul(f, div(2, sigma)) as Tensor2D;
+    const sets = prototypeSets(w, classes).map((set) => {
+      const norms = div(sum(square(set), 1), sigma);
+      return sub(matMul(doubled, set, false, true), norms) as Tensor2D;
+    });
+    const nearest = sets.reduce((a, b) => maximum(a, b) as Tensor2D);
+    const norms = div(sum(square(f), 1, true), sigma);
+    // A distance is not negative, whatever the rounding says.
+    const value = exp(neg(relu(sub(norms, nearest)))) as Tensor2D;
+    save(sets.length === 1 ? [f, w, sigma, value] : [f, w, sigma, value, nearest, ...sets]);
+    return {value, gradient: gradientOf};
   });
 }
 
-function gradientOf(dy: Tensor2D, saved: Tensor[], prototypesPerClass: number): Tensor[] {
-  const [f, w, sigma, value] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D];
-  const [all, nearest] = saved.slice(4) as [Tensor2D, Tensor2D];
-  // How strongly each class pulls each embedding, then each prototype: only the nearest one of a class does.
+/** The prototypes as sets of one a class, each [classes, d]. */
+function prototypeSets(prototypes: Tensor2D, classes: number): Tensor2D[] {
+  const [rows, dimension] = prototypes.shape;
+  if (rows === classes) return [prototypes];
+  return Array.from({length: rows / classes}, (_, t) =>
+    slice(prototypes, [t * classes, 0], [classes, dimension]),
+  );
+}
+
+function gradientOf(dy: Tensor2D, saved: Tensor[]): Tensor[] {
+  const [f, w, sigma, value, nearest] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D, Tensor2D];
+  // How strongly each class pulls each embedding; of its prototypes only the nearest one does.
   const perClass = mul(dy, value) as Tensor2D;
-  const pull =
-    prototypesPerClass === 1 ? perClass : sharesOfNearest(perClass, all, nearest, prototypesPerClass);
+  const sets = prototypeSets(w, value.shape[1]);
+  const pulls =
+    sets.length === 1 ? [perClass] : sharesOfNearest(perClass, saved.slice(5) as Tensor2D[], nearest);
   const scale = div(2, sigma);
-  const ofEmbeddings = mul(sub(matMul(pull, w), mul(sum(pull, 1, true), f)), scale);
-  const ofPrototypes = mul(sub(matMul(pull, f, true), mul(reshape(sum(pull, 0), [-1, 1]), w)), scale);
-  return [ofEmbeddings, ofPrototypes];
+  const towards = pulls.map((pull, t) => matMul(pull, sets[t]!)).reduce((a, b) => add(a, b));
+  const ofEmbeddings = mul(sub(towards, mul(sum(perClass, 1, true), f)), scale);
+  const ofSets = pulls.map((pull, t) => {
+    const strength = reshape(sum(pull, 0), [-1, 1]);
+    return sub(
+      matMul(pull, mul(f, scale) as Tensor2D, true),
+      mul(mul(strength, scale), sets[t]!),
+    ) as Tensor2D;
+  });
+  return [ofEmbeddings, ofSets.length === 1 ? ofSets[0]! : concat(ofSets, 0)];
 }

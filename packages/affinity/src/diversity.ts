@@ -12,7 +12,11 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import {meanSquaredDistance, varianceOfSquaredDistances} from './spread.js';
+import {
+  meanSquaredDistance,
+  relativeVarianceOfSquaredDistances,
+  varianceOfSquaredDistances,
+} from './spread.js';
 
 /** Between which prototypes the distances are to be equal: all, or only those of different classes. */
 export type DiversityPairs = 'all' | 'between-classes';
@@ -74,10 +78,12 @@ export function diversity(
   scale: DiversityScale = 'absolute',
 ): Scalar {
   return tidy(() => {
-    const {mean, variance} =
-      pairs === 'all' || prototypesPerClass === 1
-        ? {mean: meanSquaredDistance(prototypes), variance: varianceOfSquaredDistances(prototypes)}
-        : spreadBetweenClasses(prototypes, prototypesPerClass);
+    if (pairs === 'all' || prototypesPerClass === 1) {
+      return scale === 'absolute'
+        ? varianceOfSquaredDistances(prototypes)
+        : relativeVarianceOfSquaredDistances(prototypes);
+    }
+    const {mean, variance} = spreadBetweenClasses(prototypes, prototypesPerClass);
     return scale === 'absolute' ? variance : div(variance, square(mean));
   });
 }

@@ -1,30 +1,27 @@
-import {concat, mul, reshape, slice, step, sub, type Tensor2D} from '@tensorflow/tfjs-core';
+import {mul, step, sub, type Tensor2D} from '@tensorflow/tfjs-core';
 
 /**
- * Spreads a gradient per class over the class's prototypes: the nearest one gets all of it; of several that are
- * equally near the first gets it, so that the shares always sum to the whole.
+ * Shares a gradient per class out among the class's prototypes: the nearest one gets all of it; of several that are
+ * equally near the first does, so that the shares always sum to the whole.
  *
  * @param perClass [batch, classes]
- * @param all distances to every prototype, [batch, prototypesPerClass · classes]
- * @param nearest the smallest of each class, [batch, classes]
- * @returns [batch, prototypesPerClass · classes]
+ * @param closeness of each set of prototypes (one a class), each [batch, classes]; the larger the nearer
+ * @param nearest the largest closeness of each class, [batch, classes]
+ * @returns the share of each set, each [batch, classes]
  */
 export function sharesOfNearest(
   perClass: Tensor2D,
-  all: Tensor2D,
+  closeness: readonly Tensor2D[],
   nearest: Tensor2D,
-  prototypesPerClass: number,
-): Tensor2D {
-  const [batch, classes] = perClass.shape;
+): Tensor2D[] {
   let left = perClass;
-  const shares: Tensor2D[] = [];
-  for (let t = 0; t < prototypesPerClass; t++) {
-    const distances = slice(all, [0, t * classes], [batch, classes]);
-    // 1 where this prototype is farther than the nearest one, 0 where it is the nearest.
-    const farther = step(sub(distances, nearest));
+  return closeness.map((own, t) => {
+    if (t === closeness.length - 1) return left;
+    // 1 where another prototype is nearer.
+    const farther = step(sub(nearest, own));
     const remaining = mul(left, farther) as Tensor2D;
-    shares.push(sub(left, remaining) as Tensor2D);
+    const share = sub(left, remaining) as Tensor2D;
     left = remaining;
-  }
-  return reshape(concat(shares, 1), [batch, prototypesPerClass * classes]);
+    return share;
+  });
 }

@@ -2,7 +2,6 @@ import {withGradient} from '@isomargin/core';
 import {
   add,
   div,
-  eye,
   matMul,
   mean,
   mul,
@@ -13,6 +12,7 @@ import {
   sum,
   type Tensor1D,
   type Tensor2D,
+  tensor2d,
 } from '@tensorflow/tfjs-core';
 
 /**
@@ -25,42 +25,101 @@ export function meanSquaredDistance(prototypes: Tensor2D): Scalar {
   return mul(sum(square(centred)), 2 / (prototypes.shape[0] - 1));
 }
 
+/** A square matrix with one number on the diagonal and another elsewhere. */
+function withDiagonal(size: number, diagonal: number, elsewhere: number): Tensor2D {
+  const values = new Float32Array(size * size).fill(elsewhere);
+  for (let i = 0; i < size; i++) values[i * (size + 1)] = diagonal;
+  return tensor2d(values, [size, size]);
+}
+
 /**
- * Variance of the squared distances between all pairs of prototypes: the diversity regularizer R of Hayat et al.
- * 2019, eq. 5.
+ * Variance of the squared distances between all pairs of prototypes, divided by their squared mean: R/μ² of Hayat et al.
+ * 2019, eq. 5 and 6, the squared coefficient of variation. It does not depend on the prototypes' scale.
  *
- * No pair is looked at. With the centred prototypes c (rows c_k), A = Σ‖c_k‖², e_k = ‖c_k‖² − A/n and the smaller
- * of the two Gram matrices, R is a sum of squares of deviations from the equidistant placement:
- * n(n−1) R = 2n Σe² + 4 ‖Gram − ideal‖² (+ a term in A² where n > d + 1, which no placement can avoid).
- * Nothing cancels, so float32 keeps its digits also where R is small against the distances.
+ * No pair is looked at. With the centred prototypes c, A = Σ‖c_k‖², e_k = ‖c_k‖²/A − 1/n and E = the smaller of the two
+ * Gram matrices, divided by A, less its value at the equidistant placement,
+ *
+ *     R/μ² = (n−1)/4n · (2n Σ e_k² + 4 ‖E‖² + u),   u = 0 where n <= d + 1, else 4 (1/d − 1/(n−1)).
+ *
+ * It is a sum of squares of deviations, so nothing cancels, and float32 keeps its digits also where the prototypes are all but
+ * equidistant.
  *
  * @param prototypes [n, d], n >= 2
  */
-export function varianceOfSquaredDistances(prototypes: Tensor2D): Scalar {
+export function relativeVarianceOfSquaredDistances(prototypes: Tensor2D): Scalar {
   const [n, d] = prototypes.shape;
-  const pairs = n * (n - 1);
-  const small = n <= d;
-  // What is left at the best placement: 0 where a simplex fits.
-  const unavoidable = small ? 0 : 4 * (1 / d - 1 / (n - 1));
+  return n <= d ? fromPrototypeGram(prototypes) : fromDimensionGram(prototypes);
+}
+
+/** For n <= d: with E = c cᵀ/A − ideal, whose diagonal is e. */
+function fromPrototypeGram(prototypes: Tensor2D): Scalar {
+  const [n] = prototypes.shape;
+  return withGradient([prototypes], ([w], save) => {
+    const c = sub(w, mean(w, 0, true)) as Tensor2D;
+    const energy = sum(square(c)) as Scalar;
+    const gram = div(matMul(c, c, false, true), energy) as Tensor2D;
+    const uneven = sub(gram, withDiagonal(n, 1 / n, -1 / (n * (n - 1)))) as Tensor2D;
+    // 4 for the entry itself, 2n more on the diagonal for e.
+    const weighted = mul(uneven, withDiagonal(n, 4 + 2 * n, 4)) as Tensor2D;
+    const value = mul(sum(mul(weighted, uneven)), (n - 1) / (4 * n)) as Scalar;
+    save([c, energy, gram, weighted]);
+    return {
+      value,
+      gradient: (dy, saved) => {
+        const [c, energy, gram, weighted] = saved as [Tensor2D, Scalar, Tensor2D, Tensor2D];
+        const radial = sum(mul(weighted, gram));
+        const tangential = sub(matMul(weighted, c), mul(c, radial));
+        const factor = div(mul(dy, (n - 1) / n), energy);
+        return [mul(sub(tangential, mean(tangential, 0, true)), factor)];
+      },
+    };
+  });
+}
+
+/** For n > d: with E = cᵀc/A − I/d. */
+function fromDimensionGram(prototypes: Tensor2D): Scalar {
+  const [n, d] = prototypes.shape;
+  const unavoidable = 4 * (1 / d - 1 / (n - 1));
   return withGradient([prototypes], ([w], save) => {
     const c = sub(w, mean(w, 0, true)) as Tensor2D;
     const norms = sum(square(c), 1) as Tensor1D;
     const energy = sum(norms) as Scalar;
-    const uneven = sub(norms, div(energy, n)) as Tensor1D;
-    const ideal = small ? mul(sub(eye(n), 1 / n), div(energy, n - 1)) : mul(eye(d), div(energy, d));
-    const skew = sub(small ? matMul(c, c, false, true) : matMul(c, c, true), ideal) as Tensor2D;
+    const share = div(norms, energy);
+    const uneven = sub(share, 1 / n) as Tensor1D;
+    const gram = div(matMul(c, c, true), energy) as Tensor2D;
+    const skew = sub(gram, withDiagonal(d, 1 / d, 0)) as Tensor2D;
     const deviation = add(mul(sum(square(uneven)), 2 * n), mul(sum(square(skew)), 4));
-    const value = div(add(deviation, mul(square(energy), unavoidable)), pairs) as Scalar;
-    save([c, energy, uneven, skew]);
+    const value = mul(add(deviation, unavoidable), (n - 1) / (4 * n)) as Scalar;
+    save([c, energy, share, uneven, gram, skew]);
     return {
       value,
       gradient: (dy, saved) => {
-        const [c, energy, uneven, skew] = saved as [Tensor2D, Scalar, Tensor1D, Tensor2D];
-        const ofSkew = mul(small ? matMul(skew, c) : matMul(c, skew), 16);
-        const perRow = add(mul(reshape(uneven, [n, 1]), 8 * n), mul(energy, 4 * unavoidable));
-        const ofCentred = add(ofSkew, mul(c, perRow));
-        return [mul(sub(ofCentred, mean(ofCentred, 0, true)), div(dy, pairs))];
+        const [c, energy, share, uneven, gram, skew] = saved as [
+          Tensor2D,
+          Scalar,
+          Tensor1D,
+          Tensor1D,
+          Tensor2D,
+          Tensor2D,
+        ];
+        const perRow = mul(uneven, 2 * n);
+        const radial = add(sum(mul(perRow, share)), mul(sum(mul(skew, gram)), 4));
+        // All that multiplies a row as a whole is put into one factor for it.
+        const ofRows = mul(c, reshape(sub(perRow, radial), [n, 1]));
+        const tangential = add(matMul(c, mul(skew, 4)), ofRows);
+        const factor = div(mul(dy, (n - 1) / n), energy);
+        return [mul(sub(tangential, mean(tangential, 0, true)), factor)];
       },
     };
   });
+}
+
+/**
+ * Variance of the squared distances between all pairs of prototypes: the diversity regularizer R of Hayat et al.
+ * 2019, eq. 5, in embedding units to the fourth power.
+ *
+ * @param prototypes [n, d], n >= 2
+ */
+export function varianceOfSquaredDistances(prototypes: Tensor2D): Scalar {
+  return mul(relativeVarianceOfSquaredDistances(prototypes), square(meanSquaredDistance(prototypes)));
 }

@@ -11,6 +11,7 @@ import {runCommand} from './run-command.js';
 const commands: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => runCommand,
   list: async () => listCommand,
+  cost: async () => (await import('./cost-command.js')).costCommand,
 };
 
 /**

@@ -1,0 +1,103 @@
+import {access, constants, rename, writeFile} from 'node:fs/promises';
+import {dirname, resolve} from 'node:path';
+import {type ArgsDef, type CommandDef, defineCommand} from 'citty';
+import {backendNamed, backends, checkBackendInstalled, startBackend} from '../backend.js';
+import {headCosts} from '../cost/head-costs.js';
+import type {CostResults, HeadCost} from '../cost/results.js';
+import {stepCosts} from '../cost/step-costs.js';
+import {costText} from '../cost/text.js';
+import {UsageError, UserError} from '../errors.js';
+import {chooseLosses} from '../losses/choose.js';
+import {parseLossSpecs} from '../losses/parse-spec.js';
+import {readInteger, readTexts} from './arguments.js';
+import type {Io} from './io.js';
+
+const DEFAULT_LOSSES = 'softmax,affinity,affinity:prototypesPerClass=5';
+const DEFAULT_CLASSES = '10,100,1000,10000';
+const BATCH = 128;
+const EMBEDDING_SIZE = 128;
+const STEP_ROUNDS = 15;
+
+const args: ArgsDef = {
+  losses: {
+    type: 'string',
+    valueHint: 'a,b',
+    default: DEFAULT_LOSSES,
+    description: 'Heads to measure beside softmax',
+  },
+  classes: {type: 'string', valueHint: 'a,b', default: DEFAULT_CLASSES, description: 'Numbers of classes'},
+  rounds: {
+    type: 'string',
+    valueHint: 'N',
+    default: '60',
+    description: 'Rounds at few classes; fewer at many',
+  },
+  backend: {
+    type: 'string',
+    valueHint: backends.join('|'),
+    default: 'wasm',
+    description: 'Where tensors live',
+  },
+  json: {type: 'string', valueHint: 'FILE', description: 'Writes the numbers to this file too'},
+};
+
+export const costCommand: CommandDef = defineCommand({
+  meta: {name: 'cost', description: 'Measures time and memory of every head beside softmax'},
+  args,
+  run: async ({args: given, data}) => {
+    const {stdout, stderr, cwd, interrupt} = data as Io;
+    const texts = readTexts(args, given);
+    const backend = backendNamed(texts.backend!);
+    checkBackendInstalled(backend, cwd);
+    const classes = texts.classes!.split(',').map((text) => readInteger('classes', text, 2));
+    const rounds = readInteger('rounds', texts.rounds!, 1);
+    const file = texts.json === undefined ? undefined : resolve(cwd, texts.json);
+    if (file !== undefined) await checkWritable(file);
+    const choices = await chooseLosses(parseLossSpecs(texts.losses!), cwd);
+    if (!choices.some(({plugin}) => plugin === 'softmax')) {
+      throw new UsageError("--losses must contain 'softmax', to which all are compared.");
+    }
+    await startBackend(backend, cwd);
+    const rows: HeadCost[] = [];
+    for (const count of classes) {
+      if (interrupt.aborted) return 130;
+      stderr.write(`Measuring ${choices.length + 1} heads at ${count} classes …\n`);
+      // The more classes, the longer a pass and the less its relative noise.
+      const affordable = Math.max(5, Math.round(rounds / Math.max(1, Math.log10(count) - 1) ** 2));
+      rows.push(
+        ...(await headCosts({
+          choices,
+          classes: count,
+          batch: BATCH,
+          embeddingSize: EMBEDDING_SIZE,
+          rounds: affordable,
+        })),
+      );
+    }
+    const results: CostResults = {
+      backend,
+      kernels: backend === 'wasm' ? 'wasm-training' : 'stock',
+      batch: BATCH,
+      embeddingSize: EMBEDDING_SIZE,
+      rounds,
+      rows,
+      steps: backend === 'wasm' && !interrupt.aborted ? await stepCosts(Math.min(rounds, STEP_ROUNDS)) : [],
+    };
+    stdout.write(costText(results));
+    if (file !== undefined) {
+      await writeFile(`${file}.part`, `${JSON.stringify(results, null, 2)}\n`);
+      await rename(`${file}.part`, file);
+      stdout.write(`Written: ${file}\n`);
+    }
+    return 0;
+  },
+});
+
+/** Before minutes of measuring, not after them. */
+async function checkWritable(file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new UserError(`--json: cannot write into ${dirname(file)}.`, {cause: error});
+  }
+}

@@ -1,0 +1,82 @@
+import {oneHotLabels} from '@isomargin/core';
+import {memory} from '@tensorflow/tfjs-core';
+import type {LossChoice} from '../losses/loss-choice.js';
+import {makeHead} from '../losses/make-head.js';
+import {type CostedHead, costedHead, HeadStep, tfjsSoftmax} from './costed-head.js';
+import {medianTimes} from './interleaved.js';
+import type {HeadCost} from './results.js';
+
+/** The head that all are compared to. */
+const BASELINE = 'softmax';
+
+export interface HeadCostRequest {
+  readonly choices: readonly LossChoice[];
+  readonly classes: number;
+  readonly batch: number;
+  readonly embeddingSize: number;
+  readonly rounds: number;
+}
+
+interface NamedHead {
+  readonly name: string;
+  readonly prototypesPerClass: number;
+  readonly make: () => Promise<CostedHead>;
+}
+
+/**
+ * Time and memory of a forward and backward pass of several heads at one number of classes. The heads take turns, so that
+ * the ratios hold also on a machine that does other things.
+ */
+export async function headCosts(request: HeadCostRequest): Promise<HeadCost[]> {
+  const {classes, batch, embeddingSize, rounds} = request;
+  const heads = namedHeads(request);
+  const labels = Int32Array.from({length: batch}, (_, i) => (i * 7919) % classes);
+
+  // Memory first, one head alive at a time.
+  const peaks: number[] = [];
+  for (const {make} of heads) {
+    const idle = memory().numBytes;
+    const oneHot = oneHotLabels(labels, classes);
+    const step = new HeadStep(await make(), oneHot, embeddingSize);
+    step.run();
+    peaks.push((await step.peakBytes()) - idle);
+    step.dispose();
+    oneHot.dispose();
+  }
+
+  const oneHot = oneHotLabels(labels, classes);
+  const steps: HeadStep[] = [];
+  for (const {make} of heads) steps.push(new HeadStep(await make(), oneHot, embeddingSize));
+  const timed = steps.map((step) => ({prepare: () => step.prepare(), run: () => step.run()}));
+  const times = await medianTimes(timed, rounds);
+  for (const step of steps) step.dispose();
+  oneHot.dispose();
+
+  const baseline = heads.findIndex(({name}) => name === BASELINE);
+  return heads.map(({name, prototypesPerClass}, i) => ({
+    head: name,
+    classes,
+    prototypesPerClass,
+    ms: times[i]!,
+    ratio: times[i]! / times[baseline]!,
+    peakBytes: peaks[i]!,
+    peakRatio: peaks[i]! / peaks[baseline]!,
+  }));
+}
+
+function namedHeads({choices, classes, embeddingSize}: HeadCostRequest): NamedHead[] {
+  const chosen = choices.map((choice): NamedHead => {
+    const {prototypesPerClass = 1} = choice.settings.options;
+    return {
+      name: choice.settings.title,
+      prototypesPerClass: prototypesPerClass as number,
+      make: async () => costedHead(await makeHead(choice, {classes, seed: 1}), embeddingSize),
+    };
+  });
+  const own: NamedHead = {
+    name: 'tfjs dense + softmaxCrossEntropy',
+    prototypesPerClass: 1,
+    make: async () => tfjsSoftmax(classes, embeddingSize),
+  };
+  return [...chosen, own];
+}
