@@ -23,7 +23,7 @@ export interface Suite {
   load(dataset: DatasetSettings, seed: number, data: string | undefined): Promise<TrainTest>;
 }
 
-export interface SuiteDefaults {
+interface SuiteDefaults {
   readonly losses: readonly DefaultLoss[];
   readonly seeds: number;
   readonly epochs: number;
@@ -37,7 +37,7 @@ export interface DefaultLoss {
   readonly title: string;
 }
 
-export interface SuiteOptions {
+interface SuiteOptions {
   /** What the rare classes keep, each in (0, 1]; only for suites that have default fractions. */
   readonly fractions: readonly number[];
   /** Folder with the data. */

@@ -1,0 +1,93 @@
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {runCaptured} from './capture.js';
+import {tempFolder} from './temp-folder.js';
+
+const wrong: [args: string, code: number, message: string | RegExp][] = [
+  ['lst', 2, "Unknown command 'lst'. Did you mean 'list'?"],
+  ['digits', 2, "Unknown command 'digits'. Did you mean 'run digits'?"],
+  ['run digtis', 1, "Unknown suite 'digtis'. Did you mean 'digits'?"],
+  ['run --loses softmax', 2, 'Unknown option --loses. Did you mean --losses?'],
+  ['--epoch 3', 2, 'Unknown option --epoch. Did you mean --epochs?'],
+  ['run digits again', 2, "Unexpected argument 'again'."],
+  ['list all', 2, "Unexpected argument 'all'."],
+  ['run --epochs 0', 2, "--epochs must be an integer >= 1, but is '0'."],
+  ['run --epochs 1.5', 2, "--epochs must be an integer >= 1, but is '1.5'."],
+  ['run --seeds many', 2, "--seeds must be an integer >= 1, but is 'many'."],
+  ['run --jobs -1', 2, "--jobs must be an integer >= 1, but is '-1'."],
+  ['run --seed 2 --seeds 2', 2, '--seeds and --seed cannot be given together.'],
+  ['run --epochs', 2, '--epochs needs a value.'],
+  ['run --no-epochs', 2, '--epochs needs a value.'],
+  [
+    'run --fractions 0.1,2',
+    2,
+    "--fractions must be numbers above 0 and up to 1, separated by commas, but has '2'.",
+  ],
+  ['run --fractions 0.1,0.10', 2, "--fractions must be different numbers, but is '0.1,0.10'."],
+  ['run --fractions 0.0001', 1, /of class 0, which has 1000 images, none would be left/],
+  ['run mnist-even --fractions 0.1', 1, /--fractions: the suite mnist-even has none/],
+  ['run --datasets digits-4%', 1, "has no data set 'digits-4%'. Did you mean 'digits-5%'?"],
+  ['run --backend wams', 1, "Unknown backend 'wams'. Did you mean 'wasm'?"],
+  ['run --backend node', 1, 'npm install @tensorflow/tfjs-node'],
+  ['run --losses sofmax', 1, "Unknown loss 'sofmax'. Did you mean 'softmax'?"],
+  ['run --losses softmax,', 2, "'' names no loss"],
+  ['run --losses softmax,softmax', 2, "'softmax' occurs twice"],
+  ['run --losses affinity:margn=1', 1, "affinity: unknown option 'margn'. Did you mean 'margin'?"],
+  ['run --losses affinity:margin=4', 1, /affinity: margin must be a number > 0 and <= 1, but got 4\./],
+  ['run --losses affinity:4', 2, "'4' in 'affinity:4' is no option"],
+  ['run --losses softmax#other', 1, "leave out '#other'"],
+  ['run --losses ./nothing.js', 1, /The loss module .*nothing\.js does not exist/],
+  ['run --losses @isomargin/metrics', 1, "it exports no list 'plugins'"],
+  ['run mnist-imbalance --data nowhere', 1, /nowhere does not exist/],
+];
+
+test.each(wrong)('%s', async (args, code, message) => {
+  const cwd = tempFolder();
+  const outcome = await runCaptured(args.split(' '), cwd);
+  expect(outcome.code, outcome.stderr).toBe(code);
+  if (typeof message === 'string') expect(outcome.stderr).toContain(message);
+  else expect(outcome.stderr).toMatch(message);
+  expect(outcome.stderr).not.toMatch(/^\s+at /m);
+  expect(outcome.stdout).toBe('');
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('a folder with files is not written to without --force', async () => {
+  const cwd = tempFolder();
+  mkdirSync(join(cwd, 'out'));
+  writeFileSync(join(cwd, 'out', 'mine.txt'), 'mine');
+  const {code, stderr} = await runCaptured(['run', '--out', 'out'], cwd);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`--out: ${join(cwd, 'out')} exists and is not empty`);
+  expect(readdirSync(join(cwd, 'out'))).toEqual(['mine.txt']);
+});
+
+test('a folder that cannot be made is refused before the training', async () => {
+  const cwd = tempFolder();
+  writeFileSync(join(cwd, 'file'), '');
+  const {code, stderr} = await runCaptured(['run', '--out', 'file/out'], cwd);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/--out: .*out cannot be written to/);
+});
+
+test('list names suites, losses, packages, papers and options', async () => {
+  const {code, stdout} = await runCaptured(['list'], tempFolder());
+  expect(code).toBe(0);
+  for (const text of [
+    'digits',
+    'mnist-imbalance',
+    'mnist-even',
+    '@isomargin/softmax',
+    'ICCV 2019',
+    '`margin`',
+  ]) {
+    expect(stdout).toContain(text);
+  }
+});
+
+test('--help tells the options', async () => {
+  const {code, stdout} = await runCaptured(['run', '--help'], tempFolder());
+  expect(code).toBe(0);
+  expect(stdout).toContain('--losses');
+});

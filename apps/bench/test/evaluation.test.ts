@@ -1,0 +1,95 @@
+import {affinity} from '@isomargin/affinity';
+import {imageDataset} from '@isomargin/datasets';
+import {softmax} from '@isomargin/softmax';
+import {tensor2d} from '@tensorflow/tfjs-core';
+import {sequential} from '@tensorflow/tfjs-layers';
+import {beforeAll, expect, test} from 'vitest';
+import {startBackend} from '../src/backend.js';
+import {headNumbers, prototypesOf} from '../src/evaluation/prototypes.js';
+import {scatter} from '../src/evaluation/scatter.js';
+import {nearestMeanPredictions, testResult} from '../src/evaluation/test-metrics.js';
+
+beforeAll(() => startBackend('cpu', import.meta.dirname));
+
+const images = (labels: number[], classes: number) =>
+  imageDataset({name: 'points', images: new Uint8Array(labels.length), labels, shape: [1, 1, 1], classes});
+
+test('prototypes come with their classes, and a regular simplex has no variation of its distances', () => {
+  const head = affinity({classes: 3, prototypesPerClass: 2, inputShape: [8], seed: 1});
+  sequential({layers: [head]});
+  const prototypes = prototypesOf(head);
+  expect(prototypes?.labels).toEqual([0, 1, 2, 0, 1, 2]);
+  expect(prototypes?.vectors.map(({length}) => length)).toEqual([8, 8, 8, 8, 8, 8]);
+  const numbers = headNumbers(head, prototypes);
+  expect(numbers.sigma).toBe(head.sigma);
+  expect(numbers.prototypeDistanceVariation).toBeLessThan(1e-3);
+  const stretched = {...prototypes!, vectors: [[0], [1], [3]]};
+  // Squared distances 1, 9, 4: mean 14/3, variance 98/9.
+  expect(headNumbers(head, stretched).prototypeDistanceVariation).toBeCloseTo(Math.sqrt(98) / 14, 12);
+});
+
+test('a head without prototypes reports nothing', () => {
+  const head = softmax({classes: 3, inputShape: [4]});
+  sequential({layers: [head]});
+  expect(prototypesOf(head)).toBeUndefined();
+  expect(headNumbers(head, undefined)).toEqual({});
+});
+
+test('the scatter keeps distances in a plane, is balanced, and shows prototypes in the same plane', () => {
+  // Class 0 has 600 points: more than its share of 1,000 by two classes.
+  const labels = Array.from({length: 700}, (_, at) => (at < 600 ? 0 : 1));
+  const at = (i: number): number[] => [3 * Math.sin(i), 5, Math.cos(2 * i), 5];
+  const embeddings = tensor2d(labels.map((_, i) => at(i)));
+  const {
+    points,
+    labels: shown,
+    prototypes,
+    prototypeLabels,
+  } = scatter(embeddings, images(labels, 2), {
+    vectors: [at(0), at(650)],
+    labels: [0, 1],
+  });
+  expect(shown.filter((label) => label === 0)).toHaveLength(500);
+  expect(shown.filter((label) => label === 1)).toHaveLength(100);
+  expect(prototypeLabels).toEqual([0, 1]);
+  expect(prototypes[0]).toEqual(points[0]);
+  const distance = ([a, b]: [number, number], [c, d]: [number, number]) => Math.hypot(a - c, b - d);
+  const real = Math.hypot(...at(0).map((value, axis) => value - at(1)[axis]!));
+  expect(distance(points[0]!, points[1]!)).toBeCloseTo(real, 2);
+});
+
+test('metrics of predictions, the rare classes and the nearest means', () => {
+  const settings = {
+    name: 'points',
+    description: '',
+    classNames: ['a', 'b'],
+    trainCounts: [2, 2],
+    testCounts: [2, 2],
+    rareLabels: [1],
+  };
+  const train = tensor2d([[0], [1], [10], [12]]);
+  const test = tensor2d([[2], [7], [5], [20]]);
+  // Means 0.5 and 11.
+  const nearest = nearestMeanPredictions(test, train, images([0, 0, 1, 1], 2));
+  expect([...nearest]).toEqual([0, 1, 0, 1]);
+  const {metrics, perClass, confusion} = testResult(
+    settings,
+    Int32Array.from([0, 0, 1, 1]),
+    Int32Array.from([0, 0, 1, 0]),
+    nearest,
+  );
+  expect(metrics).toMatchObject({accuracy: 0.75, rareRecall: 0.5, nearestMeanAccuracy: 0.5});
+  expect(perClass[1]).toEqual({
+    label: 1,
+    name: 'b',
+    trainCount: 2,
+    support: 2,
+    precision: 1,
+    recall: 0.5,
+    f1: 2 / 3,
+  });
+  expect(confusion).toEqual([
+    [2, 0],
+    [1, 1],
+  ]);
+});

@@ -1,0 +1,46 @@
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {parseLossSpecs} from '../src/losses/parse-spec.js';
+import {plugins as nanPlugins} from './nan-loss.js';
+import {choose} from './tiny-spec.js';
+
+test('specs are split at commas and colons, but not inside brackets, URLs and drive letters', () => {
+  const specs = parseLossSpecs('a,b:x=1:y=two, ./c.js#d ,e:w=[1,2],C:\\f.js:z=true');
+  expect(specs.map(({source, plugin, options}) => [source, plugin, options])).toEqual([
+    ['a', undefined, []],
+    [
+      'b',
+      undefined,
+      [
+        ['x', '1'],
+        ['y', 'two'],
+      ],
+    ],
+    ['./c.js', 'd', []],
+    ['e', undefined, [['w', '[1,2]']]],
+    ['C:\\f.js', undefined, [['z', 'true']]],
+  ]);
+});
+
+test('a built-in loss is found by its name and by its package', async () => {
+  const [byName, byPackage] = await choose('affinity:prototypesPerClass=5:sigma=auto,@isomargin/affinity');
+  expect(byName).toEqual({
+    module: '@isomargin/affinity',
+    plugin: 'affinity',
+    settings: {
+      name: 'affinity:prototypesPerClass=5:sigma=auto',
+      title: 'affinity, prototypesPerClass = 5, sigma = auto',
+      package: '@isomargin/affinity',
+      options: {prototypesPerClass: 5, sigma: 'auto'},
+    },
+  });
+  expect(byPackage).toMatchObject({module: '@isomargin/affinity', plugin: 'affinity'});
+});
+
+test("somebody else's loss is found by a path", async () => {
+  const [loss] = await choose('./nan-loss.ts');
+  expect(loss).toMatchObject({plugin: 'nan', settings: {package: 'nan-loss', name: './nan-loss.ts'}});
+  expect(loss!.plugin).toBe(nanPlugins[0]!.name);
+  expect(loss!.module).toContain(join('test', 'nan-loss.ts'));
+  await expect(choose('./nan-loss.ts#nam')).rejects.toThrow("Did you mean 'nan'?");
+});

@@ -1,0 +1,59 @@
+import {expect, test} from 'vitest';
+import {makePlan, type Plan, type PlanRequest} from '../src/runs/plan.js';
+import {digits} from '../src/suites/digits.js';
+
+const plan = (changes: Partial<PlanRequest> = {}): Promise<Plan> =>
+  makePlan({
+    suite: digits,
+    losses: undefined,
+    datasets: undefined,
+    data: undefined,
+    seeds: undefined,
+    epochs: undefined,
+    fractions: undefined,
+    backend: 'wasm',
+    jobs: 2,
+    cwd: import.meta.dirname,
+    command: 'npm run bench',
+    ...changes,
+  });
+
+test('without arguments: softmax and affinity with 1 and 5 prototypes, 3 seeds, classes 0-4 at 5 %', async () => {
+  const {settings, specs} = await plan();
+  expect(specs).toHaveLength(9);
+  expect(settings.losses.map(({title}) => title)).toEqual(['softmax', 'affinity, m = 1', 'affinity, m = 5']);
+  expect(settings.seeds).toEqual([1, 2, 3]);
+  expect(settings.baseline).toBe('softmax');
+  const [{trainCounts, rareLabels, fraction}] = settings.datasets as [(typeof settings.datasets)[0]];
+  expect(fraction).toBe(0.05);
+  expect(rareLabels).toEqual([0, 1, 2, 3, 4]);
+  for (const label of rareLabels) expect(trainCounts[label]! / trainCounts[9]!).toBeCloseTo(0.05, 10);
+});
+
+test('losses of a seed follow each other, ids differ, and only the first seed keeps its embedding', async () => {
+  const {specs} = await plan({losses: 'affinity,softmax', seeds: [4, 7], fractions: [0.1, 0.02]});
+  expect(specs.map(({id}) => id)).toEqual([
+    'digits-10%/affinity/4',
+    'digits-10%/softmax/4',
+    'digits-10%/affinity/7',
+    'digits-10%/softmax/7',
+    'digits-2%/affinity/4',
+    'digits-2%/softmax/4',
+    'digits-2%/affinity/7',
+    'digits-2%/softmax/7',
+  ]);
+  expect(specs.filter(({keepsEmbedding}) => keepsEmbedding).every(({seed}) => seed === 4)).toBe(true);
+});
+
+test('the command of a run repeats that run alone', async () => {
+  const {specs} = await plan({losses: 'softmax,affinity:margin=0.2', fractions: [0.1, 0.02], epochs: 3});
+  expect(specs.at(-1)?.command).toBe(
+    'npm run bench -- run digits --losses affinity:margin=0.2 --seed 3 --epochs 3 --fractions 0.02',
+  );
+});
+
+test('where softmax is not compared, the first loss is the baseline', async () => {
+  expect((await plan({losses: 'affinity:margin=0.2,affinity'})).settings.baseline).toBe(
+    'affinity:margin=0.2',
+  );
+});

@@ -1,0 +1,82 @@
+import {embeddingModel} from '@isomargin/core';
+import {type Tensor, tensor1d, util} from '@tensorflow/tfjs-core';
+import {beforeAll, expect, test} from 'vitest';
+import {cnn} from '../src/backbones/cnn.js';
+import {mlp} from '../src/backbones/mlp.js';
+import {startBackend} from '../src/backend.js';
+import {makeHead} from '../src/losses/make-head.js';
+import {seedOf, shuffledIndices} from '../src/random.js';
+import {digits} from '../src/suites/digits.js';
+import {epochBatches} from '../src/training/batches.js';
+import {buildModel} from '../src/training/build-model.js';
+import {ScheduledAdam} from '../src/training/scheduled-adam.js';
+import {choose, tinyDataset} from './tiny-spec.js';
+
+beforeAll(() => startBackend('cpu', import.meta.dirname));
+
+async function initialBackbone(loss: string, seed: number, backbone = mlp): Promise<Float32Array[]> {
+  const [choice] = await choose(loss);
+  const head = await makeHead(choice!, {classes: 10, seed: seedOf(seed, 'head')});
+  const model = buildModel(backbone, [28, 28, 1], head, seed);
+  return embeddingModel(model)
+    .getWeights()
+    .map((weight: Tensor) => weight.dataSync<'float32'>().slice());
+}
+
+test.each([mlp, cnn])('$name: every loss of a seed starts from the same backbone', async (backbone) => {
+  const first = await initialBackbone('softmax', 1, backbone);
+  expect(await initialBackbone('affinity:prototypesPerClass=5', 1, backbone)).toEqual(first);
+  expect(await initialBackbone('softmax', 2, backbone)).not.toEqual(first);
+});
+
+test('no two layers of a backbone start from the same numbers', async () => {
+  const [first, , second] = await initialBackbone('softmax', 1);
+  expect(second!.slice(0, 20)).not.toEqual(first!.slice(0, 20));
+});
+
+test('every loss of a seed sees the same images in the same batches', async () => {
+  const dataset = await tinyDataset();
+  const [a, b, other] = await Promise.all([1, 1, 2].map((seed) => digits.load(dataset, seed, undefined)));
+  expect(util.arraysEqual(a!.train.images, b!.train.images)).toBe(true);
+  expect(util.arraysEqual(a!.train.images, other!.train.images)).toBe(false);
+  expect(util.arraysEqual(a!.test.images, other!.test.images)).toBe(true);
+  expect(epochBatches(300, 128, 1, 3)).toEqual(epochBatches(300, 128, 1, 3));
+  expect(epochBatches(300, 128, 1, 4)).not.toEqual(epochBatches(300, 128, 1, 3));
+  expect(epochBatches(300, 128, 2, 3)).not.toEqual(epochBatches(300, 128, 1, 3));
+});
+
+test('the batches of an epoch hold every image once and are even', () => {
+  for (const count of [1, 127, 128, 129, 257, 1000]) {
+    const batches = epochBatches(count, 128, 5, 1);
+    const rows = batches.flatMap((batch) => [...batch]).sort((a, b) => a - b);
+    expect(rows).toEqual(Array.from({length: count}, (_, row) => row));
+    const sizes = batches.map(({length}) => length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(128);
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('seeds are spread, and shuffles are fair', () => {
+  const seeds = Array.from({length: 1000}, (_, seed) => seedOf(seed, 'order', 1));
+  expect(new Set(seeds).size).toBe(1000);
+  expect(seedOf(1, 'a')).not.toBe(seedOf(1, 'b'));
+  const first = new Array<number>(4).fill(0);
+  for (let seed = 0; seed < 4000; seed++) first[shuffledIndices(4, seed)[0]!]!++;
+  // Each of the four should come about 1,000 times; the standard deviation is 27.
+  for (const times of first) expect(Math.abs(times - 1000)).toBeLessThan(140);
+});
+
+test('the learning rate falls from its peak to 0 along half a cosine', () => {
+  const optimizer = new ScheduledAdam(0.5, 4);
+  const steps = [0, 1, 2, 3].map((step) => {
+    optimizer.prepare(step);
+    const variable = tensor1d([0]).variable();
+    // Adam's first step of a variable is the learning rate itself.
+    const fresh = new ScheduledAdam(0.5, 4);
+    fresh.prepare(step);
+    fresh.applyGradients([{name: variable.name, tensor: tensor1d([1])}]);
+    return -variable.dataSync()[0]!;
+  });
+  const expected = [0.5, 0.5 * 0.8535534, 0.25, 0.5 * 0.1464466];
+  for (const [at, step] of steps.entries()) expect(step).toBeCloseTo(expected[at]!, 5);
+});
