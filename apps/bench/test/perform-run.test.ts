@@ -47,6 +47,7 @@ test('the results of runs are valid by the schema, failed ones included', async 
     losses: 'softmax,affinity',
     datasets: undefined,
     data: undefined,
+    download: () => Promise.reject(new Error('nothing to download')),
     seeds: [1],
     epochs: 1,
     fractions: undefined,

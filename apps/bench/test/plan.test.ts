@@ -8,6 +8,7 @@ const plan = (changes: Partial<PlanRequest> = {}): Promise<Plan> =>
     losses: undefined,
     datasets: undefined,
     data: undefined,
+    download: () => Promise.reject(new Error('nothing to download')),
     seeds: undefined,
     epochs: undefined,
     fractions: undefined,
@@ -28,6 +29,21 @@ test('without arguments: softmax and affinity with 1 and 5 prototypes, 3 seeds, 
   expect(fraction).toBe(0.05);
   expect(rareLabels).toEqual([0, 1, 2, 3, 4]);
   for (const label of rareLabels) expect(trainCounts[label]! / trainCounts[9]!).toBeCloseTo(0.05, 10);
+});
+
+test('data is downloaded where the suite needs some and no folder is given, after all else was checked', async () => {
+  const suite = {...digits, needsData: 'MNIST' as const};
+  let downloads = 0;
+  const download = async (): Promise<string> => {
+    downloads++;
+    return '/downloaded';
+  };
+  expect((await plan({suite, download})).specs[0]?.data).toBe('/downloaded');
+  expect((await plan({suite, download, data: '/own'})).specs[0]?.data).toBe('/own');
+  expect(downloads).toBe(1);
+  await expect(plan({suite, download, losses: 'sofmax'})).rejects.toThrow('Unknown loss');
+  expect(downloads).toBe(1);
+  await expect(plan({data: '/own'})).rejects.toThrow('the suite digits draws its own data');
 });
 
 test('losses of a seed follow each other, ids differ, and only the first seed keeps its embedding', async () => {

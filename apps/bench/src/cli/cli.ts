@@ -4,7 +4,7 @@ import {type CommandDef, defineCommand, renderUsage, runCommand as runDefined} f
 import {messageOf, UsageError, UserError} from '../errors.js';
 import {manifest} from '../manifest.js';
 import {suites} from '../suites/index.js';
-import type {Io} from './io.js';
+import {INTERRUPTED, type Io} from './io.js';
 import {listCommand} from './list-command.js';
 import {runCommand} from './run-command.js';
 
@@ -29,6 +29,10 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     const {result} = await runDefined(command, {rawArgs: named ? args.slice(1) : [...args], data: io});
     return result as number;
   } catch (error) {
+    if (io.interrupt.aborted) {
+      io.stderr.write('Interrupted.\n');
+      return INTERRUPTED;
+    }
     const expected = error instanceof UserError || error instanceof OptionError;
     const isUsage = error instanceof UsageError || (error instanceof Error && error.name === 'CLIError');
     const text = expected || isUsage || !isBug(error) ? messageOf(error) : (error as Error).stack;

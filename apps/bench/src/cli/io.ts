@@ -1,5 +1,8 @@
 import type {ProgressStream} from '../output/progress.js';
 
+/** The exit code that a shell gives to a command that Ctrl-C ended. */
+export const INTERRUPTED = 130;
+
 /** The world of a command, replaceable in tests. */
 export interface Io {
   readonly stdout: ProgressStream;

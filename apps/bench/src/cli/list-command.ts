@@ -17,7 +17,7 @@ export const listCommand: CommandDef = defineCommand({
 async function listText(): Promise<string> {
   const suiteLines = suites.map(({name, description, defaults, needsData}) => {
     const fractions = defaults.fractions === undefined ? '' : `, fractions ${defaults.fractions.join(', ')}`;
-    const data = needsData === undefined ? 'data is built in' : `${needsData} (--data DIR)`;
+    const data = needsData === undefined ? 'data is built in' : `${needsData}, downloaded or by --data DIR`;
     return `  ${name}\n    ${description}\n    ${defaults.seeds} seeds, ${defaults.epochs} epochs${fractions}; ${data}\n`;
   });
   const lossLines = (await builtInLosses()).map(({plugin}) => {

@@ -11,9 +11,10 @@ import {toTerminalTable} from '../report/terminal-table.js';
 import {quoted} from '../runs/command.js';
 import {compare} from '../runs/compare.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
+import {downloadMnist} from '../suites/download-mnist.js';
 import {suiteNamed} from '../suites/index.js';
 import {readFractions, readInteger, readTexts} from './arguments.js';
-import type {Io} from './io.js';
+import {INTERRUPTED, type Io} from './io.js';
 
 const DEFAULT_SUITE = 'digits';
 
@@ -29,7 +30,11 @@ const args: ArgsDef = {
     valueHint: 'a,b',
     description: 'Losses: names, packages or paths, with options: affinity:margin=0.5',
   },
-  data: {type: 'string', valueHint: 'DIR', description: 'Folder with the data, where the suite needs files'},
+  data: {
+    type: 'string',
+    valueHint: 'DIR',
+    description: 'Folder with the data; downloaded once where left out',
+  },
   datasets: {type: 'string', valueHint: 'a,b', description: "Only some of the suite's data sets"},
   fractions: {type: 'string', valueHint: '0.1,0.02', description: 'What the rare classes keep'},
   seeds: {type: 'string', valueHint: 'N', description: 'Seeds 1 to N; every loss sees all of them'},
@@ -60,7 +65,7 @@ export const runCommand: CommandDef = defineCommand({
   run: async ({args: given, rawArgs, data}) => {
     const texts = readTexts(args, given);
     const io = data as Io;
-    const plan = await makePlan(readRequest(texts, rawArgs, io.cwd));
+    const plan = await makePlan(readRequest(texts, rawArgs, io));
     const out = texts.out ?? defaultFolder(plan.suite.name);
     return compareAndReport(plan, OutputFolder.open(resolve(io.cwd, out), given.force === true), io);
   },
@@ -69,7 +74,7 @@ export const runCommand: CommandDef = defineCommand({
 function readRequest(
   given: Readonly<Record<string, string | undefined>>,
   rawArgs: readonly string[],
-  cwd: string,
+  {cwd, stderr, interrupt}: Io,
 ): PlanRequest {
   const integer = (name: 'epochs' | 'jobs' | 'seed' | 'seeds', min: number): number | undefined =>
     given[name] === undefined ? undefined : readInteger(name, given[name], min);
@@ -83,6 +88,7 @@ function readRequest(
     losses: given.losses,
     datasets: given.datasets?.split(','),
     data: given.data === undefined ? undefined : resolve(cwd, given.data),
+    download: () => downloadMnist((line) => stderr.write(`${line}\n`), interrupt),
     cwd,
     command: ['npm run bench --', 'run', ...rawArgs.map(quoted)].join(' '),
   };
@@ -108,9 +114,6 @@ async function compareAndReport(plan: Plan, folder: OutputFolder, io: Io): Promi
   }
   return results.runs.some(({status}) => status === 'failed') ? 1 : 0;
 }
-
-/** As a shell reports a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 function readSeeds(count: number | undefined, single: number | undefined): number[] | undefined {
   if (single === undefined) {

@@ -19,7 +19,10 @@ export interface PlanRequest {
   /** Comma-separated. */
   readonly losses: string | undefined;
   readonly datasets: readonly string[] | undefined;
+  /** Folder with the data, absolute. */
   readonly data: string | undefined;
+  /** Gets the data where no folder is given and the suite needs one; returns the folder. */
+  readonly download: () => Promise<string>;
   readonly seeds: readonly number[] | undefined;
   readonly epochs: number | undefined;
   readonly fractions: readonly number[] | undefined;
@@ -46,17 +49,21 @@ export interface Plan {
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
   const {suite, backend, cwd, jobs} = request;
+  if (request.data !== undefined && suite.needsData === undefined) {
+    throw new UserError(`--data: the suite ${suite.name} draws its own data.`);
+  }
   checkBackendInstalled(backend, cwd);
   const losses = await lossesOf(request);
   const fractions = fractionsOf(request);
-  const all = await suite.datasets({fractions, data: request.data});
+  const data = suite.needsData === undefined ? undefined : (request.data ?? (await request.download()));
+  const all = await suite.datasets({fractions, data});
   const datasets = chosenDatasets(all, request.datasets, suite.name);
   const seeds = request.seeds ?? Array.from({length: suite.defaults.seeds}, (_, index) => index + 1);
   const epochs = request.epochs ?? suite.defaults.epochs;
   const specs = datasets.flatMap((dataset) =>
     seeds.flatMap((seed) =>
       losses.map((loss): RunSpec => {
-        const spec = {suite: suite.name, dataset, loss, seed, epochs, backend, data: request.data, cwd};
+        const spec = {suite: suite.name, dataset, loss, seed, epochs, backend, data, cwd};
         const id = `${dataset.name}/${loss.settings.name}/${seed}`;
         return {...spec, id, keepsEmbedding: seed === seeds[0], command: shellCommand(spec, request.data)};
       }),

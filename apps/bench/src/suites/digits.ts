@@ -1,5 +1,5 @@
 import {stepCounts, strokeDigits} from '@isomargin/datasets';
-import {mlp} from '../backbones/mlp.js';
+import {cnn} from '../backbones/cnn.js';
 import {seedOf} from '../random.js';
 import {defaultLosses} from './default-losses.js';
 import {percent, RARE_DIGITS} from './rare-digits.js';
@@ -16,8 +16,8 @@ export const digits: Suite = {
   name: 'digits',
   description:
     'Digits drawn by strokes; classes 0-4 keep a fraction of their 1,000 training images, and the test images are balanced.',
-  backbone: mlp,
-  defaults: {losses: defaultLosses, seeds: 3, epochs: 20, fractions: [0.05]},
+  backbone: cnn,
+  defaults: {losses: defaultLosses, seeds: 3, epochs: 6, fractions: [0.05]},
   datasets: async ({fractions}) =>
     fractions.map((fraction) => ({
       name: `digits-${percent(fraction)}`,

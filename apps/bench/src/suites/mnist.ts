@@ -1,12 +1,11 @@
 import {type ImageDataset, subsample} from '@isomargin/datasets';
 import {loadMnist, type TrainTest} from '@isomargin/datasets/node';
-import {UserError} from '../errors.js';
 import {seedOf} from '../random.js';
 import type {DatasetSettings} from '../results/types.js';
 
 /** The whole of MNIST. */
 export async function wholeMnist(data: string | undefined): Promise<TrainTest> {
-  if (data === undefined) throw new UserError('MNIST: give the folder with its files by --data DIR.');
+  if (data === undefined) throw new Error('MNIST: no folder with its files is given.');
   return loadMnist(data);
 }
 
