@@ -1,10 +1,8 @@
 import {
-  abs,
-  add,
   cast,
+  dispose,
   max,
   square,
-  sub,
   sum,
   Tensor,
   type Tensor1D,
@@ -58,17 +56,18 @@ function explainRow(rows: ArrayLike<number>, classes: number): string {
 }
 
 /**
- * Whether every row is one-hot is decided on the device (its largest entry is 1 and its squares sum to 1), so that
- * one number is read back and not the whole batch. Summed, not maximised: a NaN survives a sum.
+ * Whether every row is one-hot is decided on the device by two numbers, so that not the whole batch is read back: the rows'
+ * largest entries and the squares of all entries both sum to the number of rows. No other rows do that: the squares
+ * sum at least to those of the largest entries, and these, at a given sum, to least where all are 1. A NaN survives a sum.
  */
 function checkOneHot(labels: Tensor2D, classes: number): void {
-  const [deviation] = tidy(() => {
+  const sums = tidy(() => {
     const floats = cast(labels, 'float32');
-    const top = abs(sub(max(floats, 1), 1));
-    const squares = abs(sub(sum(square(floats), 1), 1));
-    return sum(add(top, squares));
-  }).dataSync();
-  if (deviation !== 0) throw new LabelError(explainRow(labels.dataSync(), classes));
+    return [sum(max(floats, 1)), sum(square(floats))];
+  });
+  const isSound = sums.every((total) => total.dataSync()[0] === labels.shape[0]);
+  dispose(sums);
+  if (!isSound) throw new LabelError(explainRow(labels.dataSync(), classes));
 }
 
 function wrongShape(labels: Tensor, classes: number): LabelError {

@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu';
 import {testReadme} from '../../../tools/testing/readme-examples.js';
 
 testReadme(new URL('../README.md', import.meta.url));

@@ -9,6 +9,7 @@ import {
   tensor2d,
   tidy,
 } from '@tensorflow/tfjs-core';
+import {OptionError} from '../options/check.js';
 
 /**
  * The entry of each row's own class.
@@ -29,6 +30,7 @@ export function ownScore(scores: Tensor2D, oneHot: Tensor2D): Tensor2D {
  * @param oneHot [batch, classes]
  * @param classWeights one number a class; nothing for no weighting
  * @returns [batch]
+ * @throws OptionError for another number of weights than of classes
  */
 export function weightByClass(
   losses: Tensor1D,
@@ -36,8 +38,14 @@ export function weightByClass(
   classWeights?: readonly number[],
 ): Tensor1D {
   if (classWeights === undefined) return losses;
+  const [, classes] = oneHot.shape;
+  if (classWeights.length !== classes) {
+    throw new OptionError(
+      `classWeights must have one number for each of the ${classes} classes, but has ${classWeights.length}.`,
+    );
+  }
   return tidy(() => {
-    const weights = matMul(oneHot, tensor2d([...classWeights], [classWeights.length, 1]));
+    const weights = matMul(oneHot, tensor2d([...classWeights], [classes, 1]));
     return mul(losses, reshape(squeeze(weights, [1]), losses.shape)) as Tensor1D;
   });
 }
