@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {makeHead} from '../src/losses/make-head.js';
 import {parseLossSpecs} from '../src/losses/parse-spec.js';
 import {plugins as nanPlugins} from './nan-loss.js';
 import {choose} from './tiny-spec.js';
@@ -43,4 +44,12 @@ test("somebody else's loss is found by a path", async () => {
   expect(loss!.plugin).toBe(nanPlugins[0]!.name);
   expect(loss!.module).toContain(join('test', 'nan-loss.ts'));
   await expect(choose('./nan-loss.ts#nam')).rejects.toThrow("Did you mean 'nan'?");
+});
+
+test('a loss that makes no head of this core is refused', async () => {
+  const module = 'data:text/javascript,export const plugins = [{name: "own", create: () => ({})}]';
+  const settings = {name: 'own', title: 'own', package: 'own', options: {}};
+  await expect(makeHead({settings, module, plugin: 'own'}, {classes: 3})).rejects.toThrow(
+    'own: its create() returns no LossHead',
+  );
 });
