@@ -1,14 +1,13 @@
 import {withGradient} from '@isomargin/core';
 import {
   add,
+  clipByValue,
   concat,
   div,
   exp,
   matMul,
   maximum,
   mul,
-  neg,
-  relu,
   reshape,
   type Scalar,
   slice,
@@ -17,6 +16,7 @@ import {
   sum,
   type Tensor,
   type Tensor2D,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import {sharesOfNearest} from './nearest-prototype.js';
 
@@ -41,18 +41,17 @@ export function affinities(
 ): Tensor2D {
   const classes = prototypes.shape[0] / prototypesPerClass;
   return withGradient([embeddings, prototypes], ([f, w], save) => {
-    // −D²/σ without the embedding's own part, with the divisions done on the small tensors; one set of prototypes
-    // (one a class) at a time, so that no tensor is larger than [batch, classes].
+    // 2f·w/σ − ‖w‖²/σ, with the divisions done on the small tensors; one set of prototypes (one a class) at a time, so
+    // that no tensor is larger than [batch, classes].
     const doubled = mul(f, div(2, sigma)) as Tensor2D;
-    const sets = prototypeSets(w, classes).map((set) => {
-      const norms = div(sum(square(set), 1), sigma);
-      return sub(matMul(doubled, set, false, true), norms) as Tensor2D;
-    });
-    const nearest = sets.reduce((a, b) => maximum(a, b) as Tensor2D);
-    const norms = div(sum(square(f), 1, true), sigma);
+    const closeness = prototypeSets(w, classes).map((set) =>
+      tidy(() => sub(matMul(doubled, set, false, true), div(sum(square(set), 1), sigma)) as Tensor2D),
+    );
+    const nearest = closeness.reduce((a, b) => maximum(a, b) as Tensor2D);
+    const norms = tidy(() => div(sum(square(f), 1, true), sigma));
     // A distance is not negative, whatever the rounding says.
-    const value = exp(neg(relu(sub(norms, nearest)))) as Tensor2D;
-    save(sets.length === 1 ? [f, w, sigma, value] : [f, w, sigma, value, nearest, ...sets]);
+    const value = tidy(() => exp(clipByValue(sub(nearest, norms), Number.NEGATIVE_INFINITY, 0)) as Tensor2D);
+    save(closeness.length === 1 ? [f, w, sigma, value] : [f, w, sigma, value, nearest, ...closeness]);
     return {value, gradient: gradientOf};
   });
 }
@@ -69,19 +68,21 @@ function prototypeSets(prototypes: Tensor2D, classes: number): Tensor2D[] {
 function gradientOf(dy: Tensor2D, saved: Tensor[]): Tensor[] {
   const [f, w, sigma, value, nearest] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D, Tensor2D];
   // How strongly each class pulls each embedding; of its prototypes only the nearest one does.
+  const scale = div(2, sigma);
   const perClass = mul(dy, value) as Tensor2D;
   const sets = prototypeSets(w, value.shape[1]);
   const pulls =
     sets.length === 1 ? [perClass] : sharesOfNearest(perClass, saved.slice(5) as Tensor2D[], nearest);
-  const scale = div(2, sigma);
-  const towards = pulls.map((pull, t) => matMul(pull, sets[t]!)).reduce((a, b) => add(a, b));
-  const ofEmbeddings = mul(sub(towards, mul(sum(perClass, 1, true), f)), scale);
-  const ofSets = pulls.map((pull, t) => {
-    const strength = reshape(sum(pull, 0), [-1, 1]);
-    return sub(
-      matMul(pull, mul(f, scale) as Tensor2D, true),
-      mul(mul(strength, scale), sets[t]!),
-    ) as Tensor2D;
+  const ofEmbeddings = tidy(() => {
+    const towards = pulls.map((pull, t) => matMul(pull, sets[t]!)).reduce((a, b) => add(a, b));
+    return mul(sub(towards, mul(sum(perClass, 1, true), f)), scale);
   });
+  const scaledEmbeddings = mul(f, scale) as Tensor2D;
+  const ofSets = pulls.map((pull, t) =>
+    tidy(() => {
+      const strength = mul(reshape(sum(pull, 0), [-1, 1]), scale);
+      return sub(matMul(pull, scaledEmbeddings, true), mul(strength, sets[t]!)) as Tensor2D;
+    }),
+  );
   return [ofEmbeddings, ofSets.length === 1 ? ofSets[0]! : concat(ofSets, 0)];
 }

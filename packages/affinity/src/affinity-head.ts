@@ -1,4 +1,4 @@
-import {EvenPrototypes, type HeadConfig, LossHead} from '@isomargin/core';
+import {type HeadConfig, LossHead} from '@isomargin/core';
 import {
   add,
   div,
@@ -19,6 +19,7 @@ import {diversity} from './diversity.js';
 import {marginLoss} from './margin-loss.js';
 import {affinityOptions, withPreset} from './options.js';
 import {scaled} from './scaled.js';
+import {StartingPrototypes} from './start.js';
 
 type AffinityOptions = typeof affinityOptions;
 
@@ -69,14 +70,22 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   }
 
   protected override buildWeights(dimension: number): void {
-    const {prototypesPerClass, prototypeStep, radius, seed, sigma, start} = this.options;
+    const {diversityPairs, prototypesPerClass, prototypeStep, radius, seed, sigma, start} = this.options;
     const shape = [prototypesPerClass * this.classes, dimension];
     // Until a training batch has been seen: embeddings with variance 1, as after batch normalisation.
     const startRadius = start === 'normal' ? Math.SQRT2 : radius === 'auto' ? Math.sqrt(dimension) : radius;
-    const initializer =
-      start === 'simplex'
-        ? new EvenPrototypes({radius: startRadius / prototypeStep, seed})
-        : initializers.randomNormal({mean: 0, stddev: Math.sqrt(2 / dimension) / prototypeStep, seed});
+    const placed = new StartingPrototypes({
+      radius: startRadius / prototypeStep,
+      perClass: prototypesPerClass,
+      clustered: diversityPairs !== 'all',
+      seed,
+    });
+    const drawn = initializers.randomNormal({
+      mean: 0,
+      stddev: Math.sqrt(2 / dimension) / prototypeStep,
+      seed,
+    });
+    const initializer = start === 'simplex' ? placed : drawn;
     this.stored = this.addWeight('prototypes', shape, 'float32', initializer, undefined, true);
     const constant = (name: string, value: number): LayerVariable =>
       this.addWeight(name, [], 'float32', initializers.constant({value}), undefined, false);
@@ -86,7 +95,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     if (sigma === 'trainable') {
       this.logSigma = this.addWeight('logSigma', [], 'float32', initializers.zeros(), undefined, true);
     }
-    const {diversityWeight, diversityPairs, diversityScale} = this.options;
+    const {diversityWeight, diversityScale} = this.options;
     if (diversityWeight > 0) {
       this.addLoss(() =>
         tidy(() => {

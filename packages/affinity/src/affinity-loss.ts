@@ -16,8 +16,8 @@ import {affinityOptions} from './options.js';
 export interface AffinityLossOptions {
   /** σ > 0, in squared embedding units. Default 10, the published setting. */
   readonly sigma?: number;
-  /** λ in (0, 1]. Default 0.75, the published setting. */
-  readonly margin?: number;
+  /** λ in (0, 1], or 'auto' (see `marginLoss`). Default 0.75, the published setting. */
+  readonly margin?: number | 'auto';
   /** m, prototypes of each class. Default 1. */
   readonly prototypesPerClass?: number;
   /** One weight a class, multiplied into each example's loss. */
@@ -26,7 +26,7 @@ export interface AffinityLossOptions {
 
 const declared: {
   sigma: Option<number>;
-  margin: Option<number>;
+  margin: Option<number | 'auto'>;
   prototypesPerClass: Option<number>;
   classWeights: Option<readonly number[] | undefined>;
 } = {

@@ -1,8 +1,10 @@
 import {
   add,
   div,
+  mean,
   mul,
   relu,
+  reshape,
   type Scalar,
   slice,
   square,
@@ -18,8 +20,11 @@ import {
   varianceOfSquaredDistances,
 } from './spread.js';
 
-/** Between which prototypes the distances are to be equal: all, or only those of different classes. */
-export type DiversityPairs = 'all' | 'between-classes';
+/**
+ * Which distances are to be equal: those between all prototypes, those between prototypes of different classes, or those
+ * between the classes' mean prototypes. With one prototype a class they are the same.
+ */
+export type DiversityPairs = 'all' | 'between-classes' | 'class-means';
 
 /** Whether distances are compared in embedding units, or in units of their mean. */
 export type DiversityScale = 'absolute' | 'relative';
@@ -50,16 +55,23 @@ function spreadBetweenClasses(prototypes: Tensor2D, prototypesPerClass: number):
   const pairs = allPairs - classes * within.length;
   const allMean = meanSquaredDistance(prototypes);
   const total = within.reduce<Scalar>((left, distances) => sub(left, sum(distances)), mul(allMean, allPairs));
-  const mean = div(total, pairs) as Scalar;
+  const average = div(total, pairs) as Scalar;
   const ofAll = mul(
-    add(varianceOfSquaredDistances(prototypes), square(sub(allMean, mean))),
+    add(varianceOfSquaredDistances(prototypes), square(sub(allMean, average))),
     allPairs,
   ) as Scalar;
   const ofPairs = within.reduce<Scalar>(
-    (left, distances) => sub(left, sum(square(sub(distances, mean)))),
+    (left, distances) => sub(left, sum(square(sub(distances, average)))),
     ofAll,
   );
-  return {mean, variance: relu(div(ofPairs, pairs)) as Scalar};
+  return {mean: average, variance: relu(div(ofPairs, pairs)) as Scalar};
+}
+
+/** The mean prototype of each class, [classes, d]. */
+function classMeans(prototypes: Tensor2D, prototypesPerClass: number): Tensor2D {
+  const [n, d] = prototypes.shape;
+  if (prototypesPerClass === 1) return prototypes;
+  return mean(reshape(prototypes, [prototypesPerClass, n / prototypesPerClass, d]), 0);
 }
 
 /**
@@ -67,7 +79,7 @@ function spreadBetweenClasses(prototypes: Tensor2D, prototypesPerClass: number):
  * exactly where all are equidistant.
  *
  * @param prototypes [prototypesPerClass · classes, d]
- * @param pairs all prototypes (the paper's form), or only those of different classes
+ * @param pairs which distances; 'all' is the paper's form
  * @param scale 'absolute' is the paper's form, in squared embedding units squared; 'relative' divides by the squared mean, so
  *   that it is the squared coefficient of variation and does not depend on how large the embeddings are
  */
@@ -78,12 +90,13 @@ export function diversity(
   scale: DiversityScale = 'absolute',
 ): Scalar {
   return tidy(() => {
-    if (pairs === 'all' || prototypesPerClass === 1) {
+    if (pairs !== 'between-classes' || prototypesPerClass === 1) {
+      const points = pairs === 'class-means' ? classMeans(prototypes, prototypesPerClass) : prototypes;
       return scale === 'absolute'
-        ? varianceOfSquaredDistances(prototypes)
-        : relativeVarianceOfSquaredDistances(prototypes);
+        ? varianceOfSquaredDistances(points)
+        : relativeVarianceOfSquaredDistances(points);
     }
-    const {mean, variance} = spreadBetweenClasses(prototypes, prototypesPerClass);
-    return scale === 'absolute' ? variance : div(variance, square(mean));
+    const spread = spreadBetweenClasses(prototypes, prototypesPerClass);
+    return scale === 'absolute' ? spread.variance : div(spread.variance, square(spread.mean));
   });
 }

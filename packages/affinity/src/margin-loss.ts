@@ -1,19 +1,44 @@
 import {withGradient} from '@isomargin/core';
-import {add, mul, relu, reshape, step, sub, sum, type Tensor1D, type Tensor2D} from '@tensorflow/tfjs-core';
+import {
+  add,
+  max,
+  mean,
+  mul,
+  relu,
+  reshape,
+  type Scalar,
+  step,
+  sub,
+  sum,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+
+/** What share of the gap between the own and the best other affinity the automatic margin asks for. */
+const SHARE_OF_GAP = 0.6;
+/** The automatic margin while the classes are not told apart yet. */
+const SMALLEST_MARGIN = 0.05;
 
 /**
  * Max-margin term of each example (Hayat et al. 2019, eq. 4): Σ_{j≠y} max(0, λ + d_j − d_y) over the affinities d.
  *
- * @param scores affinities, [batch, classes]
+ * With margin 'auto', λ = max(0.05, 0.6 · mean over the batch of (d_y − max_{j≠y} d_j)), not differentiated: it grows as
+ * the classes come apart. A large margin from the start keeps the hinges of all examples active, and the
+ * common classes then have the gradient for themselves.
+ *
+ * @param scores affinities in [0, 1], [batch, classes]
  * @param oneHot [batch, classes]; not differentiated
- * @param margin λ > 0
+ * @param margin λ in (0, 1], or 'auto'
  * @returns [batch]
  */
-export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number): Tensor1D {
+export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 'auto'): Tensor1D {
   return withGradient([scores], ([d], save) => {
-    const own = sum(mul(d, oneHot), 1, true);
-    // The own class is pushed below the hinge (its entry becomes −1) instead of being masked out afterwards.
-    const hinges = relu(add(sub(d, mul(oneHot, margin + 1)), sub(margin, own)));
+    const own = tidy(() => sum(mul(d, oneHot), 1, true) as Tensor2D);
+    // The own class is put below all others and below the hinge, instead of being masked out afterwards.
+    const others = tidy(() => sub(d, mul(oneHot, 2)) as Tensor2D);
+    const demanded = sub(margin === 'auto' ? automaticMargin(own, others) : margin, own);
+    const hinges = tidy(() => relu(add(others, demanded)));
     const value = sum(hinges, 1) as Tensor1D;
     save([hinges, oneHot]);
     return {
@@ -23,5 +48,16 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number): 
         return [sub(active, mul(savedOneHot!, sum(active, 1, true)))];
       },
     };
+  });
+}
+
+/**
+ * @param own [batch, 1], affinity to the own class
+ * @param others [batch, classes], affinities with the own class's below all others
+ */
+function automaticMargin(own: Tensor2D, others: Tensor2D): Scalar {
+  return tidy(() => {
+    const gap = mean(sub(own, max(others, 1, true)));
+    return add(relu(sub(mul(gap, SHARE_OF_GAP), SMALLEST_MARGIN)), SMALLEST_MARGIN) as Scalar;
   });
 }

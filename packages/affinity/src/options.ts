@@ -5,7 +5,7 @@ import type {DiversityPairs, DiversityScale} from './diversity.js';
 export const affinityOptions: {
   readonly prototypesPerClass: Option<number>;
   readonly sigma: Option<number | 'auto' | 'trainable'>;
-  readonly margin: Option<number>;
+  readonly margin: Option<number | 'auto'>;
   readonly diversityWeight: Option<number>;
   readonly diversityPairs: Option<DiversityPairs>;
   readonly diversityScale: Option<DiversityScale>;
@@ -28,12 +28,14 @@ export const affinityOptions: {
       "σ, width of the affinity in squared embedding units. 'auto': the mean squared distance between embeddings and " +
       "prototypes in the first training batch; 'trainable': starts there and is learned.",
   }),
-  margin: number({
-    default: 0.1,
+  margin: numberOr(['auto'], {
+    default: 'auto',
     above: 0,
     max: 1,
     search: {low: 0.02, high: 0.8, scale: 'log'},
-    description: 'λ, by how much the affinity to the own class should exceed that to every other.',
+    description:
+      "λ, by how much the affinity to the own class should exceed that to every other; 'auto': 0.6 of what it does exceed " +
+      'the best other by in the batch, on average, and at least 0.05.',
   }),
   diversityWeight: number({
     default: 10,
@@ -41,9 +43,11 @@ export const affinityOptions: {
     search: {low: 0.1, high: 100, scale: 'log'},
     description: 'Weight of the regularizer that keeps the prototypes equidistant.',
   }),
-  diversityPairs: choice(['all', 'between-classes'], {
-    default: 'all',
-    description: 'Whether all prototypes are to be equidistant, or only those of different classes.',
+  diversityPairs: choice(['all', 'between-classes', 'class-means'], {
+    default: 'class-means',
+    description:
+      "With several prototypes a class: which are to be equidistant, 'all' (the published form), those of different " +
+      "classes, or the classes' means.",
   }),
   diversityScale: choice(['relative', 'absolute'], {
     default: 'relative',
@@ -55,7 +59,7 @@ export const affinityOptions: {
     default: 'simplex',
     description:
       "Where prototypes start: equidistant around the embeddings' mean (as evenly as possible where a simplex does not " +
-      'fit), or normally distributed with variance 2/d around 0.',
+      "fit), several of a class close together unless diversityPairs is 'all'; or normally distributed around 0.",
   }),
   radius: numberOr(['auto'], {
     default: 'auto',
@@ -83,6 +87,7 @@ const paper: GivenOptions<typeof affinityOptions> = {
   sigma: 10,
   margin: 0.75,
   diversityWeight: 1,
+  diversityPairs: 'all',
   diversityScale: 'absolute',
   start: 'normal',
   prototypeStep: 1,

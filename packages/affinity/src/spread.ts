@@ -13,6 +13,7 @@ import {
   type Tensor1D,
   type Tensor2D,
   tensor2d,
+  tidy,
 } from '@tensorflow/tfjs-core';
 
 /**
@@ -67,10 +68,12 @@ function fromPrototypeGram(prototypes: Tensor2D): Scalar {
       value,
       gradient: (dy, saved) => {
         const [c, energy, gram, weighted] = saved as [Tensor2D, Scalar, Tensor2D, Tensor2D];
+        // The part along c, which changes the scale alone, goes out; it is a multiple of the unit matrix in `ofRows`.
         const radial = sum(mul(weighted, gram));
-        const tangential = sub(matMul(weighted, c), mul(c, radial));
         const factor = div(mul(dy, (n - 1) / n), energy);
-        return [mul(sub(tangential, mean(tangential, 0, true)), factor)];
+        const ofRows = mul(sub(weighted, mul(withDiagonal(n, 1, 0), radial)), factor) as Tensor2D;
+        // Centred on the small side: what is subtracted is the mean of the rows of ofRows.
+        return [matMul(sub(ofRows, mean(ofRows, 0, true)) as Tensor2D, c)];
       },
     };
   });
@@ -82,7 +85,7 @@ function fromDimensionGram(prototypes: Tensor2D): Scalar {
   const unavoidable = 4 * (1 / d - 1 / (n - 1));
   return withGradient([prototypes], ([w], save) => {
     const c = sub(w, mean(w, 0, true)) as Tensor2D;
-    const norms = sum(square(c), 1) as Tensor1D;
+    const norms = tidy(() => sum(square(c), 1) as Tensor1D);
     const energy = sum(norms) as Scalar;
     const share = div(norms, energy);
     const uneven = sub(share, 1 / n) as Tensor1D;
@@ -102,13 +105,15 @@ function fromDimensionGram(prototypes: Tensor2D): Scalar {
           Tensor2D,
           Tensor2D,
         ];
-        const perRow = mul(uneven, 2 * n);
-        const radial = add(sum(mul(perRow, share)), mul(sum(mul(skew, gram)), 4));
-        // All that multiplies a row as a whole is put into one factor for it.
-        const ofRows = mul(c, reshape(sub(perRow, radial), [n, 1]));
-        const tangential = add(matMul(c, mul(skew, 4)), ofRows);
         const factor = div(mul(dy, (n - 1) / n), energy);
-        return [mul(sub(tangential, mean(tangential, 0, true)), factor)];
+        const perRow = mul(uneven, 2 * n);
+        // The part along c, which changes the scale alone, goes out.
+        const radial = add(sum(mul(perRow, share)), mul(sum(mul(skew, gram)), 4));
+        const along = mul(sub(mul(skew, 4), mul(withDiagonal(d, 1, 0), radial)), factor) as Tensor2D;
+        const strength = mul(reshape(perRow, [n, 1]), factor) as Tensor2D;
+        // c has mean 0 and with it c·along; only the rows' own strengths move the mean.
+        const drift = div(matMul(strength, c, true), n);
+        return [tidy(() => add(matMul(c, along), sub(mul(c, strength), drift)) as Tensor2D)];
       },
     };
   });

@@ -13,6 +13,7 @@ import {
   train,
 } from '@tensorflow/tfjs-core';
 import {
+  initializers,
   input,
   type LayersModel,
   layers,
@@ -44,14 +45,14 @@ type Config = Omit<Parameters<typeof affinity>[0], 'classes'>;
 
 function small(config: Config = {}): {model: LayersModel; head: AffinityHead} {
   const head = affinity({classes: 3, seed: 7, ...config});
-  const hidden = layers.dense({
-    units: 8,
-    inputShape: [dimension],
-    activation: 'relu',
-    kernelInitializer: 'glorotUniform',
-  });
+  const glorot = (seed: number) => initializers.glorotUniform({seed});
   const model = sequential({
-    layers: [hidden, layers.dense({units: 5}), layers.batchNormalization({momentum: 0.9}), head],
+    layers: [
+      layers.dense({units: 8, inputShape: [dimension], activation: 'relu', kernelInitializer: glorot(1)}),
+      layers.dense({units: 5, kernelInitializer: glorot(2)}),
+      layers.batchNormalization({momentum: 0.9}),
+      head,
+    ],
   });
   model.compile({optimizer: train.adam(0.01), loss: head.loss, metrics: ['accuracy']});
   return {model, head};
@@ -75,6 +76,7 @@ const variants: [string, Config][] = [
   ['defaults', {}],
   ['several prototypes a class', {prototypesPerClass: 3}],
   ['several, spread between classes', {prototypesPerClass: 3, diversityPairs: 'between-classes'}],
+  ['several, all equidistant', {prototypesPerClass: 3, diversityPairs: 'all'}],
   ['sigma fixed', {sigma: 5}],
   ['sigma trainable', {sigma: 'trainable'}],
   ['absolute diversity', {diversityScale: 'absolute', diversityWeight: 0.01}],
@@ -100,7 +102,10 @@ onEachBackend(() => {
     expect(Math.max(...values)).toBeLessThanOrEqual(1);
     for (const t of [loss!, accuracy!, scores]) t.dispose();
     expect(memory().numTensors).toBe(before);
-    expect(history.val_acc!.at(-1)).toBeGreaterThan(0.9);
+    // The published form learns more slowly.
+    expect(history.val_acc!.at(-1)).toBeGreaterThan(
+      config.preset === 'paper' || config.start === 'normal' ? 0.7 : 0.9,
+    );
     expect(Number.isFinite(history.loss!.at(-1))).toBe(true);
   });
 
@@ -286,8 +291,8 @@ onEachBackend(() => {
 describe('bad input', () => {
   test.each([
     [{classes: 1}, 'affinity: classes must be an integer >= 2, but got 1.'],
-    [{classes: 3, margin: 0}, 'affinity: margin must be a number > 0 and <= 1, but got 0.'],
-    [{classes: 3, margin: -1}, 'affinity: margin must be a number > 0 and <= 1, but got -1.'],
+    [{classes: 3, margin: 0}, "affinity: margin must be a number > 0 and <= 1, or 'auto', but got 0."],
+    [{classes: 3, margin: -1}, "affinity: margin must be a number > 0 and <= 1, or 'auto', but got -1."],
     [{classes: 3, sigma: 0}, "affinity: sigma must be a number > 0, or 'auto', 'trainable', but got 0."],
     [
       {classes: 3, sigma: 'automatic'},
