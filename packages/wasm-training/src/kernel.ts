@@ -1,4 +1,4 @@
-import type {DataId, KernelConfig, NamedAttrMap, TensorInfo} from '@tensorflow/tfjs-core';
+import type {DataId, KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo} from '@tensorflow/tfjs-core';
 import type {WasmBackend} from './backend.js';
 
 /** What the kernels of one `enableWasmTraining` share. */
@@ -7,7 +7,7 @@ export interface Stock {
   call(
     name: string,
     backend: WasmBackend,
-    inputs: Record<string, TensorInfo | undefined>,
+    inputs: Record<string, TensorInfo | undefined> | TensorInfo[],
     attrs?: object,
   ): TensorInfo;
   /** The shape [k, n] under which the backend has packed the data of a right-hand operand. */
@@ -52,7 +52,11 @@ export function stockOf(lookup: (name: string) => KernelConfig | undefined): Sto
       const config = lookup(name);
       if (!config) throw new Error(`The wasm backend has no kernel '${name}'.`);
       // The kernels called here have one output.
-      return config.kernelFunc({inputs, backend, attrs: attrs as NamedAttrMap}) as TensorInfo;
+      return config.kernelFunc({
+        inputs: inputs as NamedTensorInfoMap,
+        backend,
+        attrs: attrs as NamedAttrMap,
+      }) as TensorInfo;
     },
   };
 }

@@ -1,4 +1,4 @@
-import {matMul, ones, reshape, type Tensor} from '@tensorflow/tfjs-core';
+import {fused, matMul, ones, reshape, type Tensor} from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {disableWasmTraining, enableWasmTraining} from '../src/index.js';
@@ -102,6 +102,7 @@ describe('matMul', () => {
       matMul(ones([2, 6]), b),
       matMul(ones([2, 3]), reshape(b, [3, 4])),
       matMul(ones([2, 2]), reshape(b, [2, 6])),
+      fused.matMul({a: ones([2, 3]), b: reshape(b, [3, 4]), activation: 'relu'}),
     ];
     await expectSame([data], twoShapes);
     disableWasmTraining();

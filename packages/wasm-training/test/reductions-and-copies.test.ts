@@ -3,7 +3,9 @@ import {
   clone,
   gather,
   grad,
+  max,
   mean,
+  oneHot,
   square,
   sum,
   type Tensor,
@@ -12,7 +14,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {enableWasmTraining} from '../src/index.js';
+import {disableWasmTraining, enableWasmTraining} from '../src/index.js';
 import {expectSame, on, random} from './both-backends.js';
 
 beforeAll(() => {
@@ -21,7 +23,7 @@ beforeAll(() => {
 
 const shape = fc.array(fc.integer({min: 1, max: 7}), {minLength: 1, maxLength: 4});
 
-describe('sum and mean', () => {
+describe('sum, mean and max', () => {
   test('agree with cpu over any axes', async () => {
     await fc.assert(
       fc.asyncProperty(shape, fc.nat(15), fc.boolean(), async (dimensions, mask, keepDims) => {
@@ -29,21 +31,29 @@ describe('sum and mean', () => {
         await expectSame([random(dimensions, mask)], (x) => [
           sum(x, axes, keepDims),
           mean(x, axes, keepDims),
+          max(x, axes, keepDims),
         ]);
       }),
       {numRuns: 80, seed: 4},
     );
   });
 
-  test.each([[[1000, 5]], [[4, 300, 7]], [[300, 3, 4]]])(
+  test.each([[[1000, 5]], [[4, 300, 7]], [[300, 3, 4]], [[7, 40, 50]]])(
     'agree with cpu over many rows: %j',
     async (dimensions) => {
-      await expectSame([random(dimensions, 1)], (x) => [sum(x, 0), mean(x, 0), sum(x, [0, 1]), mean(x, 1)]);
+      await expectSame([random(dimensions, 1)], (x) => [
+        sum(x, 0),
+        mean(x, 0),
+        max(x, 0),
+        sum(x, [0, 1]),
+        mean(x, 1),
+        max(x, 1),
+      ]);
     },
   );
 
   test('keep the type of integers', async () => {
-    await expectSame([random([5, 4], 1, 'int32')], (x) => [sum(x, 0), mean(x, 0)]);
+    await expectSame([random([5, 4], 1, 'int32')], (x) => [sum(x, 0), mean(x, 0), max(x, 0)]);
   });
 });
 
@@ -104,5 +114,22 @@ describe('the gradient of gather', () => {
         unsortedSegmentSum(x, i as never, 3),
       ),
     ).rejects.toThrow(/segmentIds must have the shape \[4\]/);
+  });
+});
+
+describe('oneHot', () => {
+  test('agrees with cpu in every type, which stock float32 does not', async () => {
+    const indices = {shape: [2, 3], dtype: 'int32' as const, values: Int32Array.of(0, 3, -1, 4, 2, 1)};
+    const compute = (i: Tensor): Tensor[] => [
+      oneHot(i, 4, 1, 0, 'float32'),
+      oneHot(i, 4, 0.5, -0.5, 'float32'),
+      oneHot(i, 4, 3, 2, 'int32'),
+      oneHot(i, 4, 1, 0, 'bool'),
+    ];
+    await expectSame([indices], compute);
+    disableWasmTraining();
+    const [stock] = await on('wasm', [indices], compute);
+    enableWasmTraining();
+    expect(stock?.values[0]).not.toBe(1);
   });
 });

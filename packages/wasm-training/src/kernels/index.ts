@@ -1,4 +1,5 @@
 import type {TrainingKernel} from '../kernel.js';
+import {avgPoolGrad} from './avg-pool-grad.js';
 import {batchMatMul} from './batch-mat-mul.js';
 import {binaryKernels} from './binary.js';
 import {cast, identity} from './cast-and-identity.js';
@@ -7,18 +8,21 @@ import {conv2DBackpropInput} from './conv2d-backprop-input.js';
 import {depthwiseBackpropFilter} from './depthwise-backprop-filter.js';
 import {depthwiseBackpropInput} from './depthwise-backprop-input.js';
 import {einsum} from './einsum.js';
+import {exp} from './exp.js';
+import {fusedMatMul} from './fused-mat-mul.js';
+import {max} from './max.js';
 import {maxPoolGrad} from './max-pool-grad.js';
+import {oneHot} from './one-hot.js';
 import {select} from './select.js';
 import {slice} from './slice.js';
 import {mean, sum} from './sum-and-mean.js';
 import {tile} from './tile.js';
-import {unaryKernels} from './unary.js';
 import {unsortedSegmentSum} from './unsorted-segment-sum.js';
 
 /** Every kernel of this package. */
 export const trainingKernels: readonly TrainingKernel[] = [
   ...binaryKernels,
-  ...unaryKernels,
+  avgPoolGrad,
   batchMatMul,
   cast,
   conv2DBackpropFilter,
@@ -26,9 +30,13 @@ export const trainingKernels: readonly TrainingKernel[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   einsum,
+  exp,
+  fusedMatMul,
   identity,
+  max,
   maxPoolGrad,
   mean,
+  oneHot,
   select,
   slice,
   sum,

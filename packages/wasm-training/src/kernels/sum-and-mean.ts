@@ -1,85 +1,97 @@
-import {
-  backend_util,
-  Mean,
-  type MeanAttrs,
-  Sum,
-  type SumAttrs,
-  type TensorInfo,
-  util,
-} from '@tensorflow/tfjs-core';
+import {AddN, Mean, type MeanAttrs, Sum, type SumAttrs, type TensorInfo} from '@tensorflow/tfjs-core';
 import {floats, type WasmBackend} from '../backend.js';
-import {defineKernel, type TrainingKernel} from '../kernel.js';
-
-/** A reduction over the leading axes, seen as one over the rows of a matrix; undefined where it is not one. */
-export function leadingReduction(
-  shape: number[],
-  axis: number | number[],
-  keepDims: boolean,
-): {rows: number; columns: number; outShape: number[]} | undefined {
-  const axes = util.parseAxisParam(axis, shape).sort((a, b) => a - b);
-  const leading = axes.every((value, index) => value === index);
-  if (!leading || axes.length === 0 || axes.length === shape.length) return undefined;
-  const [outShape, reduceShape] = backend_util.computeOutAndReduceShapes(shape, axes);
-  return {
-    rows: util.sizeFromShape(reduceShape),
-    columns: util.sizeFromShape(outShape),
-    outShape: keepDims ? backend_util.expandShapeToKeepDim(outShape, axes) : outShape,
-  };
-}
+import {type BlockReduction, blockReduction} from '../block-reduction.js';
+import {defineKernel, type Stock, type TrainingKernel} from '../kernel.js';
+import {Scratch} from '../scratch.js';
 
 /** Rows that are added up at a time: as many as stay in the cache while the columns are gone through. */
 const ROWS_AT_A_TIME = 128;
+/** Up to so many rows of at least so many columns, adding whole rows is faster. */
+const FEW_ROWS = 16;
+const MANY_COLUMNS = 1024;
 
-/** Adds up the rows of a matrix times `factor`, in double precision, without the transpose that stock makes. */
+/** Adds up rows, without the transpose that the stock kernels make first. */
 function sumRows(
+  stock: Stock,
   backend: WasmBackend,
   x: TensorInfo,
-  {rows, columns, outShape}: {rows: number; columns: number; outShape: number[]},
+  plan: BlockReduction,
   factor: number,
 ): TensorInfo {
+  const {outer, rows, columns, outShape} = plan;
+  if (outer === 1 && factor === 1 && rows <= FEW_ROWS && columns >= MANY_COLUMNS) {
+    return addWholeRows(stock, backend, x, plan);
+  }
   const out = backend.makeOutput(outShape, 'float32');
   const values = floats(backend, x);
-  const sums = new Float64Array(columns);
-  const fours = columns - (columns % 4);
-  for (let first = 0; first < rows; first += ROWS_AT_A_TIME) {
-    const end = Math.min(rows, first + ROWS_AT_A_TIME) * columns;
-    // Four columns in local variables, which the compiler keeps in registers.
-    for (let column = 0; column < fours; column += 4) {
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let at = first * columns + column; at < end; at += columns) {
-        a += values[at] as number;
-        b += values[at + 1] as number;
-        c += values[at + 2] as number;
-        d += values[at + 3] as number;
-      }
-      sums[column] = (sums[column] as number) + a;
-      sums[column + 1] = (sums[column + 1] as number) + b;
-      sums[column + 2] = (sums[column + 2] as number) + c;
-      sums[column + 3] = (sums[column + 3] as number) + d;
-    }
-    for (let column = fours; column < columns; column++) {
-      let a = 0;
-      for (let at = first * columns + column; at < end; at += columns) a += values[at] as number;
-      sums[column] = (sums[column] as number) + a;
-    }
-  }
   const result = floats(backend, out);
-  for (let column = 0; column < columns; column++) result[column] = (sums[column] as number) * factor;
+  const sums = new Float64Array(columns);
+  for (let block = 0; block < outer; block++) {
+    sums.fill(0);
+    const start = block * rows * columns;
+    for (let first = 0; first < rows; first += ROWS_AT_A_TIME) {
+      const last = Math.min(rows, first + ROWS_AT_A_TIME);
+      addRows(values, start + first * columns, start + last * columns, sums);
+    }
+    const to = block * columns;
+    for (let column = 0; column < columns; column++) result[to + column] = (sums[column] as number) * factor;
+  }
   return out;
 }
 
-/** `sum`, fast over leading axes as well. */
-export const sum: TrainingKernel = defineKernel<'x', SumAttrs>(Sum, ({inputs, attrs, backend}, stock) => {
-  const {x} = inputs;
-  const plan = x.dtype === 'float32' ? leadingReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
-  if (!plan) return stock.call(Sum, backend, {x}, attrs);
-  return sumRows(backend, x, plan, 1);
-});
+/** Adds the rows from element `start` to `end` to the sums of their columns. */
+function addRows(values: Float32Array, start: number, end: number, sums: Float64Array): void {
+  const columns = sums.length;
+  const fours = columns - (columns % 4);
+  // Four columns in local variables, which the compiler keeps in registers.
+  for (let column = 0; column < fours; column += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let at = start + column; at < end; at += columns) {
+      a += values[at] as number;
+      b += values[at + 1] as number;
+      c += values[at + 2] as number;
+      d += values[at + 3] as number;
+    }
+    sums[column] = (sums[column] as number) + a;
+    sums[column + 1] = (sums[column + 1] as number) + b;
+    sums[column + 2] = (sums[column + 2] as number) + c;
+    sums[column + 3] = (sums[column + 3] as number) + d;
+  }
+  for (let column = fours; column < columns; column++) {
+    let a = 0;
+    for (let at = start + column; at < end; at += columns) a += values[at] as number;
+    sums[column] = (sums[column] as number) + a;
+  }
+}
 
-/** `mean`, fast over leading axes as well. */
-export const mean: TrainingKernel = defineKernel<'x', MeanAttrs>(Mean, ({inputs, attrs, backend}, stock) => {
-  const {x} = inputs;
-  const plan = x.dtype === 'float32' ? leadingReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
-  if (!plan) return stock.call(Mean, backend, {x}, attrs);
-  return sumRows(backend, x, plan, 1 / plan.rows);
-});
+function addWholeRows(stock: Stock, backend: WasmBackend, x: TensorInfo, plan: BlockReduction): TensorInfo {
+  const scratch = new Scratch(backend);
+  try {
+    const rows = Array.from({length: plan.rows}, (_, row) =>
+      scratch.view(x, row * plan.columns, [plan.columns]),
+    );
+    const out = stock.call(AddN, backend, rows);
+    out.shape = plan.outShape;
+    return out;
+  } finally {
+    scratch.dispose();
+  }
+}
+
+/** `sum`, fast over other axes than the last as well. */
+export const sum: TrainingKernel = defineKernel<'x', SumAttrs>(
+  Sum,
+  ({inputs: {x}, attrs, backend}, stock) => {
+    const plan = x.dtype === 'float32' ? blockReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
+    return plan ? sumRows(stock, backend, x, plan, 1) : stock.call(Sum, backend, {x}, attrs);
+  },
+);
+
+/** `mean`, fast over other axes than the last as well. */
+export const mean: TrainingKernel = defineKernel<'x', MeanAttrs>(
+  Mean,
+  ({inputs: {x}, attrs, backend}, stock) => {
+    const plan = x.dtype === 'float32' ? blockReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
+    return plan ? sumRows(stock, backend, x, plan, 1 / plan.rows) : stock.call(Mean, backend, {x}, attrs);
+  },
+);
