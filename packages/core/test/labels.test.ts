@@ -98,6 +98,18 @@ const bad: Record<string, {labels: () => Labels; batch?: number; text: string}> 
     labels: () => tensor2d([2, -1, 0], [1, 3], 'int32'),
     text: 'labels[0] must be one-hot (a single 1, zeros elsewhere), but is [2, -1, 0].',
   },
+  'a -1 alone': {
+    labels: () => tensor2d([0, 1, 0, -1, 0, 0], [2, 3]),
+    text: 'labels[1] must be one-hot (a single 1, zeros elsewhere), but is [-1, 0, 0].',
+  },
+  'a 2 that makes up for a zero row': {
+    labels: () => tensor2d([0, 2, 0, 0, 0, 0], [2, 3]),
+    text: 'labels[0] must be one-hot (a single 1, zeros elsewhere), but is [0, 2, 0].',
+  },
+  'two ones that make up for a zero row': {
+    labels: () => tensor2d([0, 0, 0, 1, 1, 0], [2, 3]),
+    text: 'labels[0] must be one-hot (a single 1, zeros elsewhere), but is [0, 0, 0].',
+  },
   'NaN beside the 1': {
     labels: () => tensor2d([1, Number.NaN, 0], [1, 3]),
     text: 'labels[0] must be one-hot (a single 1, zeros elsewhere), but is [1, NaN, 0].',

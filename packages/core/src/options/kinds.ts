@@ -65,7 +65,7 @@ export function numberOr<const W extends string>(
   };
 }
 
-/** An option that is one of some words. */
+/** An option that is one of some words: lower case and hyphens, because tfjs rewrites others when it saves a model. */
 export function choice<const W extends string>(words: readonly W[], spec: Common<NoInfer<W>>): Option<W> {
   return {
     ...spec,

@@ -48,19 +48,21 @@ function polygon(count: number, start: number): Float64Array {
 function repel(points: Float64Array, dimension: number, rounds: number): void {
   const count = points.length / dimension;
   const force = new Float64Array(points.length);
-  const spacing = count ** (-1 / Math.max(1, dimension - 1));
+  const spacing = count ** (-1 / (dimension - 1));
   for (let round = 0; round < rounds; round++) {
     force.fill(0);
     for (let i = 0; i < count; i++) {
+      const x = i * dimension;
       for (let j = 0; j < i; j++) {
-        let squared = 1e-9;
-        for (let k = 0; k < dimension; k++)
-          squared += (points[i * dimension + k]! - points[j * dimension + k]!) ** 2;
-        const strength = 1 / squared ** 3;
+        const y = j * dimension;
+        let dot = 0;
+        for (let k = 0; k < dimension; k++) dot += points[x + k]! * points[y + k]!;
+        const squared = 2 - 2 * dot + 1e-9;
+        const strength = 1 / (squared * squared * squared);
+        // Away from the other point; the part along the point itself is taken off below.
         for (let k = 0; k < dimension; k++) {
-          const push = strength * (points[i * dimension + k]! - points[j * dimension + k]!);
-          force[i * dimension + k]! += push;
-          force[j * dimension + k]! -= push;
+          force[x + k]! -= strength * points[y + k]!;
+          force[y + k]! -= strength * points[x + k]!;
         }
       }
     }
