@@ -23,6 +23,9 @@ import {StartingPrototypes} from './start.js';
 
 type AffinityOptions = typeof affinityOptions;
 
+/** The automatic σ, as a share of the mean squared distance between embeddings and prototypes. */
+const SHARE_OF_DISTANCE = 0.5;
+
 /**
  * The affinity loss (Hayat, Khan, Zamir, Shen, Shao: Gaussian Affinity for Max-margin Class Imbalanced Learning, ICCV
  * 2019) as the last layer of a model. Its scores [batch, classes] are the affinities to the classes, in [0, 1]; the
@@ -90,7 +93,10 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     const constant = (name: string, value: number): LayerVariable =>
       this.addWeight(name, [], 'float32', initializers.constant({value}), undefined, false);
     this.unit = constant('unit', prototypeStep);
-    this.width = constant('sigma', typeof sigma === 'number' ? sigma : dimension + startRadius ** 2);
+    this.width = constant(
+      'sigma',
+      typeof sigma === 'number' ? sigma : SHARE_OF_DISTANCE * (dimension + startRadius ** 2),
+    );
     this.calibrated = constant('calibrated', 0);
     if (sigma === 'trainable') {
       this.logSigma = this.addWeight('logSigma', [], 'float32', initializers.zeros(), undefined, true);
@@ -153,7 +159,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
       this.unit.write(unless(flag, this.unit.read() as Scalar, unit));
     }
     if (typeof sigma !== 'number') {
-      const measured = meanSquaredDistanceBetween(embeddings, this.currentPrototypes());
+      const distance = meanSquaredDistanceBetween(embeddings, this.currentPrototypes());
+      const measured = mul(distance, SHARE_OF_DISTANCE) as Scalar;
       this.width.write(unless(flag, this.width.read() as Scalar, measured));
     }
     this.calibrated.write(onesLike(flag));

@@ -25,7 +25,7 @@ export const affinityOptions: {
     above: 0,
     search: {low: 1, high: 1000, scale: 'log'},
     description:
-      "σ, width of the affinity in squared embedding units. 'auto': the mean squared distance between embeddings and " +
+      "σ, width of the affinity in squared embedding units. 'auto': half the mean squared distance between embeddings and " +
       "prototypes in the first training batch; 'trainable': starts there and is learned.",
   }),
   margin: numberOr(['auto'], {
@@ -38,7 +38,7 @@ export const affinityOptions: {
       'the best other by in the batch, on average, and at least 0.05.',
   }),
   diversityWeight: number({
-    default: 10,
+    default: 1,
     min: 0,
     search: {low: 0.1, high: 100, scale: 'log'},
     description: 'Weight of the regularizer that keeps the prototypes equidistant.',

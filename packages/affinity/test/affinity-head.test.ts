@@ -205,10 +205,10 @@ onEachBackend(() => {
       mean.reduce((s, m, k) => s + (prototypes[6 * j + k]! - m) ** 2, 0),
     );
     expectClose(own, [radius2, radius2, radius2], 1e-4);
-    expectClose([head.sigma], [2 * radius2], 1e-4);
+    expectClose([head.sigma], [radius2], 1e-4);
     await model.trainOnBatch(mul(x, 3), y);
     expect(head.prototypes().dataSync()).toEqual(prototypes);
-    expectClose([head.sigma], [2 * radius2], 1e-4);
+    expectClose([head.sigma], [radius2], 1e-4);
   });
 
   test('a trainable sigma is learned, a fixed one stays', async () => {
