@@ -1,7 +1,7 @@
 import {type DataId, type DataType, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 /** What the wasm backend remembers of a tensor's data. */
-export interface WasmTensorData {
+interface WasmTensorData {
   /** The number by which the compiled kernels know the data, and by which they cache packed weights. */
   id: number;
   /** Address of the first byte in the heap. */

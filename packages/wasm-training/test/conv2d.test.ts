@@ -59,7 +59,7 @@ describe('the gradients of conv2d', () => {
           await expectSame([x, kernel, weights], gradients(strides, pad));
         },
       ),
-      {numRuns: 60, seed: 3},
+      {numRuns: 40, seed: 3},
     );
   });
 

@@ -76,6 +76,10 @@ describe('matMul', () => {
     }
     expect(product?.shape).toEqual([2, 3, 4, 6]);
     expect(worst(product?.values ?? [], expected)).toBeLessThan(1e-5);
+    disableWasmTraining();
+    const [stock] = await on('wasm', [a, b], (x, y) => matMul(x, y));
+    enableWasmTraining();
+    expect(stock?.values).not.toHaveLength(expected.length);
   });
 
   test.each([

@@ -83,6 +83,19 @@ describe('clone and cast', () => {
     }
   });
 
+  test('make true of everything but 0, where stock keeps the low byte', async () => {
+    const halves = {shape: [3], dtype: 'float32' as const, values: Float32Array.of(0.5, 0, -0.25)};
+    const bytes = {shape: [3], dtype: 'int32' as const, values: Int32Array.of(256, 0, 3)};
+    await expectSame([halves, bytes], (x, y) => [cast(x, 'bool'), cast(y, 'bool')]);
+    disableWasmTraining();
+    const stock = await on('wasm', [halves, bytes], (x, y) => [cast(x, 'bool'), cast(y, 'bool')]);
+    enableWasmTraining();
+    expect(stock.map(({values}) => [...values])).toEqual([
+      [0, 0, 0],
+      [0, 0, 3],
+    ]);
+  });
+
   test('leave the data to the copy when the original is disposed', async () => {
     const [result] = await on('wasm', [random([4], 1)], (x) => {
       const first = clone(x);

@@ -1,4 +1,5 @@
 import type {TrainingKernel} from '../kernel.js';
+import {avgPool} from './avg-pool.js';
 import {avgPoolGrad} from './avg-pool-grad.js';
 import {batchMatMul} from './batch-mat-mul.js';
 import {binaryKernels} from './binary.js';
@@ -22,6 +23,7 @@ import {unsortedSegmentSum} from './unsorted-segment-sum.js';
 /** Every kernel of this package. */
 export const trainingKernels: readonly TrainingKernel[] = [
   ...binaryKernels,
+  avgPool,
   avgPoolGrad,
   batchMatMul,
   cast,

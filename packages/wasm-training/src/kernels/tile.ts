@@ -9,7 +9,7 @@ export const tile: TrainingKernel = defineKernel<'x', TileAttrs>(
 );
 
 /** `x` repeated `reps[axis]` times along each axis. */
-export function tiled(backend: WasmBackend, x: TensorInfo, reps: number[]): TensorInfo {
+function tiled(backend: WasmBackend, x: TensorInfo, reps: number[]): TensorInfo {
   const shape = x.shape.map((size, axis) => size * (reps[axis] as number));
   const out = backend.makeOutput(shape, x.dtype);
   const from = valuesOf(backend, x);
