@@ -20,8 +20,10 @@ test('prototypes come with their classes, and a regular simplex has no variation
   const prototypes = prototypesOf(head);
   expect(prototypes?.labels).toEqual([0, 1, 2, 0, 1, 2]);
   expect(prototypes?.vectors.map(({length}) => length)).toEqual([8, 8, 8, 8, 8, 8]);
-  const numbers = headNumbers(head, prototypes);
-  expect(numbers.sigma).toBe(head.sigma);
+  const simplex = affinity({classes: 3, inputShape: [8], seed: 1});
+  sequential({layers: [simplex]});
+  const numbers = headNumbers(simplex, prototypesOf(simplex));
+  expect(numbers.sigma).toBe(simplex.sigma);
   expect(numbers.prototypeDistanceVariation).toBeLessThan(1e-3);
   const stretched = {...prototypes!, vectors: [[0], [1], [3]]};
   // Squared distances 1, 9, 4: mean 14/3, variance 98/9.

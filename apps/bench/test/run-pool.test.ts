@@ -47,6 +47,15 @@ test('a process does several runs, and is replaced after a failed one', async ()
   expect(runs[3]?.pid).not.toBe(runs[0]?.pid);
 });
 
+test('a process that died between two runs fails the next one alone', async () => {
+  const runs = await perform(await specs('works and dies', 'works', 'works'), {jobs: 1});
+  expect(runs.map(({status, error}) => error ?? status)).toEqual([
+    'ok',
+    'the worker process ended with code 4',
+    'ok',
+  ]);
+});
+
 test('an interrupt stops runs under way and keeps the finished ones', async () => {
   const interrupt = new AbortController();
   const runs = await perform(await specs('works', 'hangs', 'works'), {

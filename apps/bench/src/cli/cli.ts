@@ -1,16 +1,15 @@
 import {stripVTControlCharacters} from 'node:util';
 import {nearestName, OptionError} from '@isomargin/core';
-import {type CommandDef, defineCommand, renderUsage, runCommand as runDefined} from 'citty';
+import {type CommandDef, defineCommand, renderUsage, runCommand} from 'citty';
 import {messageOf, UsageError, UserError} from '../errors.js';
 import {manifest} from '../manifest.js';
 import {suites} from '../suites/index.js';
 import {INTERRUPTED, type Io} from './io.js';
-import {listCommand} from './list-command.js';
-import {runCommand} from './run-command.js';
 
+/** Imported when they are needed: each brings libraries of its own. */
 const commands: Readonly<Record<string, () => Promise<CommandDef>>> = {
-  run: async () => runCommand,
-  list: async () => listCommand,
+  run: async () => (await import('./run-command.js')).runCommand,
+  list: async () => (await import('./list-command.js')).listCommand,
   cost: async () => (await import('./cost-command.js')).costCommand,
 };
 
@@ -26,7 +25,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     // Without a command it is 'run': `npm run bench -- --seeds 1` is a shorter comparison on the default suite.
     const named = args[0] !== undefined && !args[0].startsWith('-');
     const command = await commandNamed(named ? args[0]! : 'run');
-    const {result} = await runDefined(command, {rawArgs: named ? args.slice(1) : [...args], data: io});
+    const {result} = await runCommand(command, {rawArgs: named ? args.slice(1) : [...args], data: io});
     return result as number;
   } catch (error) {
     if (io.interrupt.aborted) {

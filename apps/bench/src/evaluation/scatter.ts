@@ -19,7 +19,7 @@ export function scatter(
 ): Embedding {
   const rows = firstOfEachClass(dataset, Math.floor(MOST_POINTS / dataset.classes));
   const shown = tidy(() => gather(embeddings, tensor1d(rows, 'int32')).arraySync());
-  const pca = new PCA(shown);
+  const pca = new PCA(shown, {method: 'covarianceMatrix'});
   const project = (vectors: number[][]): [number, number][] =>
     vectors.length === 0
       ? []

@@ -12,41 +12,44 @@ export type Outcome = Exclude<WorkerMessage, {type: 'step'}>;
 /** A process that does runs, one at a time. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
-  private errorOutput = '';
+  /** Why the process is no more. */
+  private readonly ended: Promise<string>;
 
   /** @param script the worker's file */
   constructor(script: URL) {
-    this.child = fork(script, {stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: []});
-    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.errorOutput = (this.errorOutput + text).slice(-TAIL);
+    const child = fork(script, {stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: []});
+    let output = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-TAIL);
+    });
+    this.child = child;
+    this.ended = new Promise((resolve) => {
+      child.on('error', (error) => resolve(messageOf(error)));
+      child.on('close', (code, signal) => {
+        const end = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+        resolve(`the worker process ${end}${output === '' ? '' : `: ${output.trim()}`}`);
+      });
     });
   }
 
-  /** Does a run. A process that dies on the way is a failed run; nothing is thrown. */
-  perform(spec: RunSpec, onStep: (done: number, total: number) => void): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const {child} = this;
-      const finish = (outcome: Outcome): void => {
-        child.off('message', onMessage).off('close', onClose).off('error', onError);
-        resolve(outcome);
-      };
-      const onMessage = (message: unknown): void => {
+  /** Does a run. A process that dies on the way, or has died before, is a failed run; nothing is thrown. */
+  async perform(spec: RunSpec, onStep: (done: number, total: number) => void): Promise<Outcome> {
+    const {child} = this;
+    let listener: ((message: unknown) => void) | undefined;
+    const answered = new Promise<Outcome>((resolve) => {
+      listener = (message) => {
         const received = message as WorkerMessage;
         if (received.type === 'step') onStep(received.done, received.total);
-        else finish(received);
+        else resolve(received);
       };
-      const onClose = (code: number | null, signal: string | null): void => {
-        const end = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
-        const output = this.errorOutput.trim();
-        finish({type: 'failed', error: `the worker process ${end}${output === '' ? '' : `: ${output}`}`});
-      };
-      const onError = (error: unknown): void => finish({type: 'failed', error: messageOf(error)});
-      child.on('message', onMessage).on('close', onClose).on('error', onError);
-      child.send(spec, (error) => {
-        // A process that is dying says more when it closes.
-        if (error !== null && child.exitCode === null && child.signalCode === null) onError(error);
-      });
+      child.on('message', listener);
     });
+    // An error of sending means that the process is dying: `ended` says more.
+    child.send(spec, () => {});
+    const died = this.ended.then((error): Outcome => ({type: 'failed', error}));
+    const outcome = await Promise.race([answered, died]);
+    if (listener !== undefined) child.off('message', listener);
+    return outcome;
   }
 
   /** Ends the process at once, whatever it does. */
