@@ -18,7 +18,7 @@ const squaredDistance = (a: Rows, i: number, b: Rows, j: number): number => {
 const rowCount = (a: Rows): number => a.values.length / a.columns;
 
 /** d(f_i, w_j) = max_t exp(−‖f_i − w_{j,t}‖²/σ); prototype t of class j is row t·classes + j. */
-export function affinity(f: Rows, i: number, w: Rows, j: number, sigma: number, perClass: number): number {
+function affinity(f: Rows, i: number, w: Rows, j: number, sigma: number, perClass: number): number {
   const classes = rowCount(w) / perClass;
   let best = 0;
   for (let t = 0; t < perClass; t++)
