@@ -2,7 +2,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
 
-/** Every folder of packages/ and apps/ is a project of its own name. */
+/** Every folder of packages/ and apps/ is a project of its own name, and so is tools/. */
 const folders = ['packages', 'apps']
   .flatMap((group) => readdirSync(group).map((name) => `${group}/${name}`))
   .filter((folder) => existsSync(`${folder}/package.json`));
@@ -21,7 +21,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    projects: folders.map((folder) => ({
+    projects: [...folders, 'tools'].map((folder) => ({
       extends: true as const,
       test: {name: folder, include: [`${folder}/test/**/*.test.ts`]},
     })),
