@@ -65,7 +65,9 @@ export class HeadStep {
   prepare(): void {
     this.embeddings.dispose();
     this.embeddings = this.draw();
-    for (const weight of this.head.trained) weight.write(tidy(() => add(weight.read(), 0)));
+    tidy(() => {
+      for (const weight of this.head.trained) weight.write(add(weight.read(), 0));
+    });
   }
 
   run(): void {
