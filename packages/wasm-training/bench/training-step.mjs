@@ -1,9 +1,9 @@
 /**
  * Measures training steps on the wasm backend with the stock kernels and with those of this package.
  *
- * Usage, after a build: node bench/training-step.mjs [steps]
+ * Usage, after a build: node bench/training-step.mjs [rounds]
  *
- * The steps of the two are interleaved, so that both meet the same load; medians of the CPU time are printed. Stock kernels
+ * Rounds of steps of the two take turns, so that both meet the same load; medians of the CPU time are printed. Stock kernels
  * cannot train a CNN, so the CNN has a figure of its own: seconds for 30,000 images.
  */
 import '@tensorflow/tfjs-backend-wasm';
@@ -13,9 +13,11 @@ import {disableWasmTraining, enableWasmTraining} from '../dist/index.js';
 
 const BATCH = 128;
 const CLASSES = 10;
-const STEPS = Number(process.argv[2] ?? 31);
-if (!Number.isInteger(STEPS) || STEPS < 1)
-  throw new Error(`steps must be a positive integer, not ${process.argv[2]}`);
+const STEPS_A_ROUND = 11;
+const ROUNDS = Number(process.argv[2] ?? 5);
+if (!Number.isInteger(ROUNDS) || ROUNDS < 1) {
+  throw new Error(`rounds must be a positive integer, not ${process.argv[2]}`);
+}
 
 const block = (filters, options = {}) => [
   layers.conv2d({filters, kernelSize: 3, padding: 'same', useBias: false, ...options}),
@@ -82,12 +84,15 @@ for (const {name, shape, stock, make} of cases) {
     return time;
   };
   const times = {stock: [], ours: []};
-  for (let i = -5; i < STEPS; i++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     for (const which of stock ? ['stock', 'ours'] : ['ours']) {
       if (which === 'ours') enableWasmTraining();
       else disableWasmTraining();
-      const time = await step();
-      if (i >= 0) times[which].push(time);
+      for (let i = 0; i < STEPS_A_ROUND; i++) {
+        const time = await step();
+        // The first round, and the first step of each, warm up.
+        if (round > 0 && i > 0) times[which].push(time);
+      }
     }
   }
   const ours = median(times.ours);

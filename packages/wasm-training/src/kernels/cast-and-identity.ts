@@ -21,7 +21,7 @@ export const cast: TrainingKernel = defineKernel<'x', CastAttrs>(
     if (dtype === 'bool') {
       for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
     } else {
-      for (let i = 0; i < to.length; i++) to[i] = from[i] as number;
+      to.set(from);
     }
     return out;
   },

@@ -14,7 +14,6 @@ import {fusedMatMul} from './fused-mat-mul.js';
 import {max} from './max.js';
 import {maxPoolGrad} from './max-pool-grad.js';
 import {oneHot} from './one-hot.js';
-import {select} from './select.js';
 import {slice} from './slice.js';
 import {mean, sum} from './sum-and-mean.js';
 import {tile} from './tile.js';
@@ -39,7 +38,6 @@ export const trainingKernels: readonly TrainingKernel[] = [
   maxPoolGrad,
   mean,
   oneHot,
-  select,
   slice,
   sum,
   tile,
