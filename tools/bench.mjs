@@ -10,6 +10,8 @@ run(
     stdio: ['ignore', 'ignore', 'inherit'],
   },
 );
+// Ctrl-C reaches the benchmark too, which reports the finished runs; this process must outlive it.
+process.on('SIGINT', () => {});
 // Paths in the arguments mean what they meant where the person typed them.
 run(process.execPath, [join(root, 'apps', 'bench', 'dist', 'main.js'), ...process.argv.slice(2)], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
