@@ -14,7 +14,7 @@ import {disableWasmTraining, enableWasmTraining} from '../dist/index.js';
 const BATCH = 128;
 const CLASSES = 10;
 const STEPS_A_ROUND = 11;
-const ROUNDS = Number(process.argv[2] ?? 5);
+const ROUNDS = Number(process.argv[2] ?? 25);
 if (!Number.isInteger(ROUNDS) || ROUNDS < 1) {
   throw new Error(`rounds must be a positive integer, not ${process.argv[2]}`);
 }
