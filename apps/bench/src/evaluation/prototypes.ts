@@ -21,20 +21,23 @@ export function prototypesOf(head: LossHead): HeadPrototypes | undefined {
 
 /**
  * What is worth knowing of a trained head: its `sigma` where it has one, and how unequal the squared distances
- * between its prototypes are (their coefficient of variation; 0 for a regular simplex).
+ * between prototypes of different classes are (their coefficient of variation; 0 for a regular simplex).
  */
 export function headNumbers(head: LossHead, prototypes: HeadPrototypes | undefined): Record<string, number> {
   const numbers: Record<string, number> = {};
   if ('sigma' in head && typeof head.sigma === 'number') numbers.sigma = head.sigma;
   if (prototypes !== undefined && prototypes.vectors.length > 2) {
-    numbers.prototypeDistanceVariation = variationOfDistances(prototypes.vectors);
+    numbers.prototypeDistanceVariation = variationOfDistances(prototypes);
   }
   return numbers;
 }
 
-function variationOfDistances(vectors: readonly number[][]): number {
+function variationOfDistances({vectors, labels}: HeadPrototypes): number {
   const distances = vectors.flatMap((a, i) =>
-    vectors.slice(i + 1).map((b) => a.reduce((sum, value, at) => sum + (value - b[at]!) ** 2, 0)),
+    vectors
+      .slice(0, i)
+      .filter((_, j) => labels[j] !== labels[i])
+      .map((b) => a.reduce((sum, value, at) => sum + (value - b[at]!) ** 2, 0)),
   );
   const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
   const variance = distances.reduce((sum, distance) => sum + (distance - mean) ** 2, 0) / distances.length;
