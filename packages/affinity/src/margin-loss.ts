@@ -2,6 +2,7 @@ import {withGradient} from '@isomargin/core';
 import {
   add,
   max,
+  maximum,
   mean,
   mul,
   relu,
@@ -58,6 +59,6 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 
 function automaticMargin(own: Tensor2D, others: Tensor2D): Scalar {
   return tidy(() => {
     const gap = mean(sub(own, max(others, 1, true)));
-    return add(relu(sub(mul(gap, SHARE_OF_GAP), SMALLEST_MARGIN)), SMALLEST_MARGIN) as Scalar;
+    return maximum(mul(gap, SHARE_OF_GAP), SMALLEST_MARGIN) as Scalar;
   });
 }
