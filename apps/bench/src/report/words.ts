@@ -14,7 +14,7 @@ export function howCompared({settings}: Results): string[] {
     `Compared: ${list(losses.map(({title}) => title))} on ${list(datasets.map(({name}) => name))}, ` +
       `${count(epochs, 'epoch')}, ${count(seeds.length, 'paired seed')}: for a seed, every loss starts from the ` +
       'same backbone and sees the same examples in the same order.',
-    'Every loss ran with its published defaults, apart from the options listed in the settings; nothing was ' +
+    'Every loss ran with the default options of its package, apart from those listed in the settings; nothing was ' +
       'tuned. The test set stayed untouched until the end of each run, and was used once.',
     settings.interrupted ? 'It was stopped before all runs were over: the finished ones are shown.' : '',
   ].filter((sentence) => sentence !== '');
