@@ -7,8 +7,8 @@ import type {HeadPrototypes} from './prototypes.js';
 const MOST_POINTS = 1000;
 
 /**
- * Test embeddings and prototypes in the plane in which the classes' means lie furthest apart (their first two principal
- * components). Shown are equally many embeddings of each class, the first ones.
+ * Test embeddings and prototypes in the plane of the two largest principal components of the embeddings that
+ * are shown: equally many of each class, the first ones.
  *
  * @param embeddings [n, d] of the test images
  */
@@ -19,8 +19,7 @@ export function scatter(
 ): Embedding {
   const rows = firstOfEachClass(dataset, Math.floor(MOST_POINTS / dataset.classes));
   const shown = tidy(() => gather(embeddings, tensor1d(rows, 'int32')).arraySync());
-  const labels = rows.map((row) => dataset.labels[row]!);
-  const pca = new PCA(meansByClass(shown, labels), {method: 'covarianceMatrix'});
+  const pca = new PCA(shown, {method: 'covarianceMatrix'});
   const project = (vectors: number[][]): [number, number][] =>
     vectors.length === 0
       ? []
@@ -30,19 +29,11 @@ export function scatter(
           .map(([x = 0, y = 0]) => [rounded(x), rounded(y)]);
   return {
     points: project(shown),
-    labels,
+    labels: rows.map((row) => dataset.labels[row]!),
     prototypes: project(prototypes?.vectors ?? []),
     prototypeLabels: prototypes?.labels ?? [],
-    method: 'principal components of the class means',
+    method: 'principal components',
   };
-}
-
-/** The mean vector of each class that occurs. */
-function meansByClass(vectors: readonly number[][], labels: readonly number[]): number[][] {
-  return [...new Set(labels)].map((label) => {
-    const own = vectors.filter((_, at) => labels[at] === label);
-    return own[0]!.map((_, k) => own.reduce((sum, vector) => sum + vector[k]!, 0) / own.length);
-  });
 }
 
 /** Four digits are more than a plot shows, and keep the file small. */
