@@ -111,7 +111,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
             diversityPairs,
             diversityScale,
           );
-          return mul(spread, diversityWeight);
+          return diversityWeight === 1 ? spread : mul(spread, diversityWeight);
         }),
       );
     }
