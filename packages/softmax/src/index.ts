@@ -1,4 +1,3 @@
-export {crossEntropyFromLogits} from './cross-entropy.js';
 export {plugins, softmax} from './plugin.js';
 export {SoftmaxHead} from './softmax-head.js';
 export {logits, type SoftmaxLossOptions, softmaxLoss} from './softmax-loss.js';

@@ -1,7 +1,6 @@
-import {boolean, type HeadConfig, LossHead, type Option} from '@isomargin/core';
+import {boolean, crossEntropyFromLogits, type HeadConfig, LossHead, type Option} from '@isomargin/core';
 import {serialization, type Tensor, type Tensor1D, type Tensor2D} from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
-import {crossEntropyFromLogits} from './cross-entropy.js';
 import {logits} from './softmax-loss.js';
 
 export const softmaxOptions: {readonly useBias: Option<boolean>} = {

@@ -1,6 +1,12 @@
-import {commonOptions, type Labels, oneHotLabels, resolveOptions, weightByClass} from '@isomargin/core';
+import {
+  commonOptions,
+  crossEntropyFromLogits,
+  type Labels,
+  oneHotLabels,
+  resolveOptions,
+  weightByClass,
+} from '@isomargin/core';
 import {add, matMul, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
-import {crossEntropyFromLogits} from './cross-entropy.js';
 
 /** Options of the pure function. */
 export interface SoftmaxLossOptions {

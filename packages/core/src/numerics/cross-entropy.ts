@@ -1,4 +1,3 @@
-import {withGradient} from '@isomargin/core';
 import {
   div,
   exp,
@@ -11,6 +10,7 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import {withGradient} from './with-gradient.js';
 
 /**
  * Cross entropy −log softmax(logits)_y, from the logits and with the gradient softmax − onehot written out:
