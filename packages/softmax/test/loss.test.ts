@@ -1,3 +1,4 @@
+import {crossEntropyFromLogits} from '@isomargin/core';
 import {
   grad,
   grads,
@@ -11,7 +12,7 @@ import {
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, finiteDifferences, normals} from '../../../tools/testing/numeric.js';
-import {crossEntropyFromLogits, logits, softmaxLoss} from '../src/index.js';
+import {logits, softmaxLoss} from '../src/index.js';
 import {crossEntropies, type Problem} from './oracle.js';
 
 interface Case extends Problem {
