@@ -1,5 +1,6 @@
 import {withGradient} from '@isomargin/core';
 import {
+  abs,
   add,
   max,
   maximum,
@@ -24,8 +25,8 @@ const SMALLEST_MARGIN = 0.05;
 /**
  * Max-margin term of each example (Hayat et al. 2019, eq. 4): Σ_{j≠y} max(0, λ + d_j − d_y) over the affinities d.
  *
- * With margin 'auto', λ = max(0.05, 0.6 · mean over the batch of (d_y − max_{j≠y} d_j)), not differentiated: it grows as
- * the classes come apart. A large margin from the start keeps the hinges of all examples active, and the
+ * With margin 'auto', λ = max(0.05, 0.6 · mean over the batch of |d_y − max_{j≠y} d_j|), not differentiated: it grows as
+ * the affinities come apart. A large margin from the start keeps the hinges of all examples active, and the
  * common classes then have the gradient for themselves.
  *
  * @param scores affinities in [0, 1], [batch, classes]
@@ -58,7 +59,7 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 
  */
 function automaticMargin(own: Tensor2D, others: Tensor2D): Scalar {
   return tidy(() => {
-    const gap = mean(sub(own, max(others, 1, true)));
+    const gap = mean(abs(sub(own, max(others, 1, true))));
     return maximum(mul(gap, SHARE_OF_GAP), SMALLEST_MARGIN) as Scalar;
   });
 }

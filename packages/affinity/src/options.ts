@@ -34,8 +34,8 @@ export const affinityOptions: {
     max: 1,
     search: {low: 0.02, high: 0.8, scale: 'log'},
     description:
-      "λ, by how much the affinity to the own class should exceed that to every other; 'auto': 0.6 of what it does exceed " +
-      'the best other by in the batch, on average, and at least 0.05.',
+      "λ, by how much the affinity to the own class should exceed that to every other; 'auto': 0.6 of what the own and the " +
+      'best other affinity differ by in the batch, on average, and at least 0.05.',
   }),
   diversityWeight: number({
     default: 1,
