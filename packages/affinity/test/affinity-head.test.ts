@@ -165,6 +165,8 @@ onEachBackend(() => {
       diversityWeight: 2,
       prototypeStep: 1,
       sigma: 5,
+      // The automatic margin is one of the batch, and evaluate has batches of its own.
+      margin: 0.3,
     });
     const {x, labels} = imbalanced(4);
     const y = head.labels(labels);
@@ -231,6 +233,7 @@ onEachBackend(() => {
   test.each([1, 2])('%i prototypes a class: classes stay equidistant', async (prototypesPerClass) => {
     const {model, head} = small({prototypesPerClass});
     const {x, labels} = imbalanced(11);
+    model.compile({optimizer: train.adam(1e-3), loss: head.loss});
     await model.fit(x, head.labels(labels), {epochs: 10, batchSize: 35, verbose: 0});
     const rows = head.prototypes().dataSync();
     const means = Float64Array.from({length: 3 * 5}, (_, k) => {
