@@ -19,6 +19,7 @@ export {type CompiledFunction, LossHead} from './loss-head.js';
 export {classMeans, nearestMeanScores, predictNearestMean} from './nearest-mean.js';
 export {cosineSimilarities} from './numerics/cosine.js';
 export {crossEntropyFromLogits} from './numerics/cross-entropy.js';
+export {monotoneCosine, monotoneCosineAndSlope} from './numerics/monotone-cosine.js';
 export {oneHotFloat} from './numerics/one-hot.js';
 export {normalizeRows, safeNorm} from './numerics/safe-norm.js';
 export {ownScore, weightByClass} from './numerics/select.js';
