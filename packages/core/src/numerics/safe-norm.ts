@@ -1,7 +1,7 @@
 import {add, div, sqrt, square, sum, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 
 /** Added to a squared norm so that its root has a finite gradient at 0; a norm of 1e-6 keeps 6 digits. */
-const tiny = 1e-18;
+export const tiny = 1e-18;
 
 /**
  * Euclidean norm of each row, √(‖x‖² + 1e-18): the gradient is finite everywhere, and 0 at a zero row.
