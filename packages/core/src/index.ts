@@ -15,16 +15,19 @@ export {
   type LayerArgs,
 } from './head-config.js';
 export {LabelError, type Labels, oneHotLabels, readLabels} from './labels.js';
+export {LinearHead, linearOptions} from './linear-head.js';
 export {type CompiledFunction, LossHead} from './loss-head.js';
 export {classMeans, nearestMeanScores, predictNearestMean} from './nearest-mean.js';
 export {cosineSimilarities} from './numerics/cosine.js';
 export {cosineScores, projections} from './numerics/cosine-scores.js';
 export {crossEntropyFromLogits} from './numerics/cross-entropy.js';
 export {crossEntropyWithOwn} from './numerics/cross-entropy-with-own.js';
+export {linearScores} from './numerics/linear-scores.js';
 export {monotoneCosine, monotoneCosineAndSlope} from './numerics/monotone-cosine.js';
 export {oneHotFloat} from './numerics/one-hot.js';
 export {normalizeRows, safeNorm} from './numerics/safe-norm.js';
 export {ownScore, weightByClass} from './numerics/select.js';
+export {softmaxSquaredError} from './numerics/softmax-squared-error.js';
 export {rowwiseSquaredDistances, squaredDistances} from './numerics/squared-distances.js';
 export {type ValueAndGradient, withGradient} from './numerics/with-gradient.js';
 export {nearestName, OptionError, resolveOptions} from './options/check.js';
