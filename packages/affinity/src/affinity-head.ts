@@ -1,6 +1,7 @@
 import {type HeadConfig, LossHead} from '@isomargin/core';
 import {
   add,
+  type DataId,
   div,
   exp,
   mul,
@@ -43,7 +44,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   private width!: LayerVariable;
   private calibrated!: LayerVariable;
   private logSigma: LayerVariable | undefined;
-  private awaitsCalibration = true;
+  /** The data of `calibrated` when it was last seen to be 1: other data were written by somebody else, unread. */
+  private knownFlag: DataId | undefined;
 
   /** @throws OptionError for an unknown option or a value that is not allowed */
   constructor(config: HeadConfig<AffinityOptions>) {
@@ -122,9 +124,10 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   }
 
   protected override scoresOf(embeddings: Tensor2D, training: boolean): Tensor2D {
-    if (training && this.awaitsCalibration && embeddings.shape[0] > 1) {
+    // Not a field that remembers it: `setWeights` may bring back weights from before, or those of another model.
+    if (training && embeddings.shape[0] > 1 && this.calibrated.read().dataId !== this.knownFlag) {
       this.calibrate(embeddings);
-      this.awaitsCalibration = false;
+      this.knownFlag = this.calibrated.read().dataId;
     }
     const {prototypesPerClass} = this.options;
     const prototypes = this.currentPrototypes();

@@ -1,5 +1,6 @@
 import {
   add,
+  cast,
   mean,
   mul,
   type Scalar,
@@ -10,6 +11,7 @@ import {
   sum,
   type Tensor1D,
   type Tensor2D,
+  where,
 } from '@tensorflow/tfjs-core';
 
 /** Where the embeddings of a batch lie. */
@@ -48,5 +50,6 @@ export function meanSquaredDistanceBetween(embeddings: Tensor2D, prototypes: Ten
 
 /** `before` where the flag is 1, `after` where it is 0. */
 export function unless<T extends Scalar | Tensor2D>(flag: Scalar, before: T, after: T): T {
-  return add(mul(before, flag), mul(after, sub(1, flag))) as T;
+  // A selection, not a sum of products with 0: `after` may be infinite or NaN.
+  return where(cast(flag, 'bool'), before, after) as T;
 }

@@ -287,6 +287,37 @@ onEachBackend(() => {
     expect(again.prototypes().dataSync()).toEqual(head.prototypes().dataSync());
   });
 
+  test('with the weights of before the first batch it finds its place again', async () => {
+    const {model, head} = small();
+    const {x, labels} = imbalanced(5);
+    const y = head.labels(labels);
+    model.compile({optimizer: train.sgd(0), loss: head.loss});
+    const start = model.getWeights().map((weight) => weight.clone());
+    const place = async (factor: number): Promise<[number, ArrayLike<number>]> => {
+      await model.trainOnBatch(mul(x, factor), y);
+      return [head.sigma, head.prototypes().dataSync()];
+    };
+    const first = await place(1);
+    // Placed weights set from outside stay.
+    model.setWeights(model.getWeights().map((weight) => weight.clone()));
+    expect(await place(5)).toEqual(first);
+    model.setWeights(start);
+    expect(head.sigma).not.toBe(first[0]);
+    expect(await place(1)).toEqual(first);
+  });
+
+  test('a batch of embeddings that overflow leaves prototypes that have their place alone', () => {
+    const placed = affinity({classes: 3, seed: 7});
+    const f = randomNormal([4, 5], 0, 1, 'float32', 1) as Tensor2D;
+    placed.apply(f, {training: true});
+    const head = affinity({classes: 3, seed: 7});
+    head.apply(f);
+    head.setWeights(placed.getWeights());
+    head.apply(mul(f, 1e30), {training: true});
+    expect(head.prototypes().dataSync()).toEqual(placed.prototypes().dataSync());
+    expect(head.sigma).toBe(placed.sigma);
+  });
+
   test('the same seed gives the same start', () => {
     const start = (seed: number): Float32Array => small({seed}).head.prototypes().dataSync() as Float32Array;
     expect(start(3)).toEqual(start(3));
