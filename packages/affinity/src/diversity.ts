@@ -1,6 +1,7 @@
 import {
   add,
   div,
+  maximum,
   mean,
   mul,
   relu,
@@ -97,6 +98,9 @@ export function diversity(
         : relativeVarianceOfSquaredDistances(points);
     }
     const spread = spreadBetweenClasses(prototypes, prototypesPerClass);
-    return scale === 'absolute' ? spread.variance : div(spread.variance, square(spread.mean));
+    if (scale === 'absolute') return spread.variance;
+    // In two steps, and not by 0: the gradient divides by the square of each divisor.
+    const average = maximum(spread.mean, 1e-15);
+    return div(div(spread.variance, average), average);
   });
 }

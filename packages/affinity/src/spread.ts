@@ -3,6 +3,7 @@ import {
   add,
   div,
   matMul,
+  maximum,
   mean,
   mul,
   reshape,
@@ -10,6 +11,7 @@ import {
   square,
   sub,
   sum,
+  type Tensor,
   type Tensor1D,
   type Tensor2D,
   tensor2d,
@@ -43,7 +45,7 @@ function withDiagonal(size: number, diagonal: number, elsewhere: number): Tensor
  *     R/μ² = (n−1)/4n · (2n Σ e_k² + 4 ‖E‖² + u),   u = 0 where n <= d + 1, else 4 (1/d − 1/(n−1)).
  *
  * It is a sum of squares of deviations, so nothing cancels, and float32 keeps its digits also where the prototypes are all but
- * equidistant.
+ * equidistant. Of prototypes that are all equal it is finite, with gradient 0.
  *
  * @param prototypes [n, d], n >= 2
  */
@@ -52,12 +54,17 @@ export function relativeVarianceOfSquaredDistances(prototypes: Tensor2D): Scalar
   return n <= d ? fromPrototypeGram(prototypes) : fromDimensionGram(prototypes);
 }
 
+/** A of prototypes, from squares that sum to it. Not 0, so that prototypes that are all equal have a value, and gradient 0. */
+function energyOf(squares: Tensor): Scalar {
+  return maximum(sum(squares), 1e-30);
+}
+
 /** For n <= d: with E = c cᵀ/A − ideal, whose diagonal is e. */
 function fromPrototypeGram(prototypes: Tensor2D): Scalar {
   const [n] = prototypes.shape;
   return withGradient([prototypes], ([w], save) => {
     const c = sub(w, mean(w, 0, true)) as Tensor2D;
-    const energy = sum(square(c)) as Scalar;
+    const energy = energyOf(square(c));
     const gram = div(matMul(c, c, false, true), energy) as Tensor2D;
     const uneven = sub(gram, withDiagonal(n, 1 / n, -1 / (n * (n - 1)))) as Tensor2D;
     // 4 for the entry itself, 2n more on the diagonal for e.
@@ -86,7 +93,7 @@ function fromDimensionGram(prototypes: Tensor2D): Scalar {
   return withGradient([prototypes], ([w], save) => {
     const c = sub(w, mean(w, 0, true)) as Tensor2D;
     const norms = tidy(() => sum(square(c), 1) as Tensor1D);
-    const energy = sum(norms) as Scalar;
+    const energy = energyOf(norms);
     const share = div(norms, energy);
     const uneven = sub(share, 1 / n) as Tensor1D;
     const gram = div(matMul(c, c, true), energy) as Tensor2D;

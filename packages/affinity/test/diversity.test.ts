@@ -1,5 +1,5 @@
 import {regularSimplex} from '@isomargin/core';
-import {grad, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
+import {fill, grad, type Scalar, type Tensor, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, finiteDifferences, normals} from '../../../tools/testing/numeric.js';
@@ -51,6 +51,25 @@ onEachBackend(() => {
       const expected = finiteDifferences((x) => oracle(x, c), values, 1e-5);
       expectClose(grad((x) => of(x as Tensor2D))(w).dataSync(), expected, single ? 1e-5 : 1e-4, floor);
     });
+  });
+
+  test.each([
+    [3, 1, 4],
+    [8, 1, 4],
+    [3, 3, 4],
+  ])('is finite where all prototypes are equal: %i classes with %i each in %i dimensions', (...size) => {
+    const [classes, perClass, d] = size;
+    const w = fill([classes * perClass, d], 3) as Tensor2D;
+    for (const pairs of ['all', 'between-classes', 'class-means'] as const) {
+      for (const scale of ['absolute', 'relative'] as const) {
+        const of = (x: Tensor): Scalar => diversity(x as Tensor2D, perClass, pairs, scale);
+        const value = of(w).dataSync()[0]!;
+        if (scale === 'absolute') expect(value).toBe(0);
+        else expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThan(10);
+        expect([...grad(of)(w).dataSync()].map(Math.abs)).toEqual(Array(classes * perClass * d).fill(0));
+      }
+    }
   });
 
   test('keeps its digits where the prototypes are all but equidistant', () => {
