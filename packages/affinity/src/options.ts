@@ -93,7 +93,9 @@ const paper: GivenOptions<typeof affinityOptions> = {
   prototypeStep: 1,
 };
 
-/** The options that a preset sets; those given by name go before them. */
+/** The options that a preset sets; those given by name go before them, `undefined` is not given. */
 export function withPreset<C extends {readonly preset?: unknown}>(config: C): C {
-  return config.preset === 'paper' ? {...paper, ...config} : config;
+  if (config.preset !== 'paper') return config;
+  const given = Object.entries(config).filter(([, value]) => value !== undefined);
+  return {...paper, ...Object.fromEntries(given)} as C;
 }
