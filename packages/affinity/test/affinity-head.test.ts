@@ -376,7 +376,7 @@ describe('bad input', () => {
 });
 
 test('preset paper is the published form; options given by name go before it', () => {
-  const {options} = affinity({classes: 3, preset: 'paper', margin: 0.65});
+  const {options} = affinity({classes: 3, preset: 'paper', margin: 0.65, sigma: undefined});
   expect(options).toMatchObject({
     sigma: 10,
     margin: 0.65,
