@@ -318,6 +318,48 @@ onEachBackend(() => {
     expect(head.sigma).toBe(placed.sigma);
   });
 
+  test('a first batch of equal embeddings places the prototypes around them at distance √d', () => {
+    const head = affinity({classes: 3, seed: 7});
+    head.apply(
+      tensor2d([
+        [1, 2, 3, 4, 5],
+        [1, 2, 3, 4, 5],
+      ]),
+      {training: true},
+    );
+    const offsets = [...head.prototypes().dataSync()].map((v, i) => v - ((i % 5) + 1));
+    const squares = [0, 1, 2].map((j) => offsets.slice(5 * j, 5 * j + 5).reduce((sum, v) => sum + v * v, 0));
+    expectClose(squares, [5, 5, 5], 1e-4);
+  });
+
+  test.each([
+    ['class-means', true],
+    ['between-classes', true],
+    ['all', false],
+  ] as const)('with %s the prototypes of a class start together: %s', (diversityPairs, together) => {
+    const head = affinity({classes: 3, seed: 7, prototypesPerClass: 2, diversityPairs});
+    head.apply(randomNormal([4, 5], 0, 1, 'float32', 1));
+    const values = head.prototypes().dataSync();
+    const distance = (a: number, b: number): number =>
+      Math.hypot(...[0, 1, 2, 3, 4].map((k) => values[5 * a + k]! - values[5 * b + k]!));
+    // Rows 0 and 3 are of class 0, row 1 is of class 1.
+    const ratio = distance(0, 3) / distance(0, 1);
+    if (together) expect(ratio).toBeLessThan(0.7);
+    else expect(ratio).toBeCloseTo(1, 4);
+  });
+
+  test('weight decay is on the prototypes in embedding units', async () => {
+    const {model, head} = small({weightDecay: 0.1, diversityWeight: 0, margin: 0.3, sigma: 5});
+    const {x, labels} = imbalanced(5);
+    const y = head.labels(labels);
+    model.compile({optimizer: train.sgd(0), loss: head.loss});
+    const trained = (await model.trainOnBatch(x, y)) as number;
+    const plain = read(() => head.loss(y, model.apply(x, {training: true}) as Tensor));
+    const squares = [...head.prototypes().dataSync()].reduce((sum, v) => sum + v * v, 0);
+    expect(squares).toBeGreaterThan(1);
+    expectClose([trained - plain.reduce((a, b) => a + b, 0) / plain.length], [0.1 * squares], 1e-4);
+  });
+
   test('the same seed gives the same start', () => {
     const start = (seed: number): Float32Array => small({seed}).head.prototypes().dataSync() as Float32Array;
     expect(start(3)).toEqual(start(3));
