@@ -7,12 +7,14 @@ import type {CostResults, HeadCost} from '../cost/results.js';
 import {stepCosts} from '../cost/step-costs.js';
 import {costText} from '../cost/text.js';
 import {UsageError, UserError} from '../errors.js';
+import {builtInLosses} from '../losses/built-in.js';
 import {chooseLosses} from '../losses/choose.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
 import {readInteger, readTexts} from './arguments.js';
 import type {Io} from './io.js';
 
-const DEFAULT_LOSSES = 'softmax,affinity,affinity:prototypesPerClass=5';
+/** What is measured beside the default form of every loss. */
+const FURTHER_LOSSES = ['affinity:prototypesPerClass=5'];
 const DEFAULT_CLASSES = '10,100,1000,10000';
 const BATCH = 128;
 const EMBEDDING_SIZE = 128;
@@ -22,8 +24,7 @@ const args: ArgsDef = {
   losses: {
     type: 'string',
     valueHint: 'a,b',
-    default: DEFAULT_LOSSES,
-    description: 'Heads to measure beside softmax',
+    description: 'Heads to measure; every built-in loss where left out',
   },
   classes: {type: 'string', valueHint: 'a,b', default: DEFAULT_CLASSES, description: 'Numbers of classes'},
   rounds: {
@@ -53,7 +54,8 @@ export const costCommand: CommandDef = defineCommand({
     const rounds = readInteger('rounds', texts.rounds!, 1);
     const file = texts.json === undefined ? undefined : resolve(cwd, texts.json);
     if (file !== undefined) await checkWritable(file);
-    const choices = await chooseLosses(parseLossSpecs(texts.losses!), cwd);
+    const losses = texts.losses ?? (await everyLoss());
+    const choices = await chooseLosses(parseLossSpecs(losses), cwd);
     if (!choices.some(({plugin}) => plugin === 'softmax')) {
       throw new UsageError("--losses must contain 'softmax', to which all are compared.");
     }
@@ -92,6 +94,13 @@ export const costCommand: CommandDef = defineCommand({
     return 0;
   },
 });
+
+/** The default form of every built-in loss, and what else is of interest. */
+async function everyLoss(): Promise<string> {
+  const names = (await builtInLosses()).map(({plugin}) => plugin.name);
+  const others = names.filter((name) => name !== 'softmax');
+  return ['softmax', ...others, ...FURTHER_LOSSES].join(',');
+}
 
 /** Before minutes of measuring, not after them. */
 async function checkWritable(file: string): Promise<void> {
