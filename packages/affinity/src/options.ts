@@ -95,7 +95,7 @@ const paper: GivenOptions<typeof affinityOptions> = {
 
 /** The options that a preset sets; those given by name go before them, `undefined` is not given. */
 export function withPreset<C extends {readonly preset?: unknown}>(config: C): C {
-  if (config.preset !== 'paper') return config;
+  if (config?.preset !== 'paper') return config;
   const given = Object.entries(config).filter(([, value]) => value !== undefined);
   return {...paper, ...Object.fromEntries(given)} as C;
 }

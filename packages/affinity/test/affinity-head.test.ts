@@ -1,4 +1,4 @@
-import {lossHeadOf} from '@isomargin/core';
+import {lossHeadOf, OptionError} from '@isomargin/core';
 import {
   gather,
   io,
@@ -360,6 +360,17 @@ onEachBackend(() => {
     expectClose([trained - plain.reduce((a, b) => a + b, 0) / plain.length], [0.1 * squares], 1e-4);
   });
 
+  test('the plugin takes the seed of the run, unless it is given one', () => {
+    const start = (given: Config, seed?: number): ArrayLike<number> => {
+      const head = plugins[0]!.create(given, {classes: 3, seed}) as AffinityHead;
+      head.apply(randomNormal([4, 5], 0, 1, 'float32', 1));
+      return head.prototypes().dataSync();
+    };
+    expect(start({}, 3)).toEqual(start({seed: 3}));
+    expect(start({seed: 4}, 3)).toEqual(start({seed: 4}));
+    expect(start({}, 3)).not.toEqual(start({}, 4));
+  });
+
   test('the same seed gives the same start', () => {
     const start = (seed: number): Float32Array => small({seed}).head.prototypes().dataSync() as Float32Array;
     expect(start(3)).toEqual(start(3));
@@ -410,6 +421,15 @@ describe('bad input', () => {
       const {classes, ...options} = config;
       expect(() => plugins[0]!.create(options as Config, {classes})).toThrow(message);
     }
+  });
+
+  test('no configuration', () => {
+    const make = affinity as (config?: unknown) => AffinityHead;
+    expect(() => make()).toThrow(
+      new OptionError(
+        'affinity: needs an object with the number of classes, {classes: …}, but got undefined.',
+      ),
+    );
   });
 
   test('prototypes before the model is built', () => {

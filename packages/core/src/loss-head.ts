@@ -68,6 +68,11 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     declared: S,
     config: HeadConfig<S>,
   ) {
+    if (config === null || typeof config !== 'object') {
+      throw new OptionError(
+        `${owner}: needs an object with the number of classes, {classes: …}, but got ${show(config)}.`,
+      );
+    }
     const {layerArgs, given} = splitConfig(config as Readonly<Record<string, unknown>>);
     const {classes, ...options} = given;
     const allDeclared = {...declared, ...commonOptions};

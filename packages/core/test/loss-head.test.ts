@@ -341,6 +341,8 @@ onEachBackend(() => {
       [{classes: 1}, 'test: classes must be an integer >= 2, but got 1.'],
       [{classes: 2.5}, 'test: classes must be an integer >= 2, but got 2.5.'],
       [{}, 'test: classes must be an integer >= 2, but got undefined.'],
+      [undefined, 'test: needs an object with the number of classes, {classes: …}, but got undefined.'],
+      [3, 'test: needs an object with the number of classes, {classes: …}, but got 3.'],
       [{clases: 3}, "test: unknown option 'clases'. Did you mean 'classes'?"],
       [{classes: 3, trainble: false}, "test: unknown option 'trainble'. Did you mean 'trainable'?"],
       [{classes: 3, pul: 1}, "test: unknown option 'pul'. Did you mean 'pull'?"],
@@ -350,7 +352,7 @@ onEachBackend(() => {
         'test: classWeights must have one number for each of the 3 classes, but has 2.',
       ],
     ])('%o', (config, text) => {
-      expect(() => new ScoresHead(config as {classes: number})).toThrow(new OptionError(text));
+      expect(() => new ScoresHead(config as unknown as {classes: number})).toThrow(new OptionError(text));
     });
   });
 
