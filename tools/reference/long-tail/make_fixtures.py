@@ -1,0 +1,105 @@
+"""Writes packages/long-tail/test/fixtures/long-tail.json: losses and gradients by torch in float64.
+
+    pip install -r tools/reference/long-tail/requirements.txt
+    python tools/reference/long-tail/make_fixtures.py
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn.functional import cross_entropy, linear, normalize, one_hot
+
+rng = np.random.default_rng(20260202)
+
+
+def rounded(values):
+    """The nearest float32 numbers, so that both sides compute with the same ones."""
+    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
+
+
+def shown(tensor, digits=9):
+    """Nine digits tell float32 numbers apart."""
+    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
+
+
+def focal(gamma):
+    def loss(scores, y, counts):
+        log_p = scores.log_softmax(1).gather(1, y[:, None])[:, 0]
+        return -((-torch.expm1(log_p)) ** gamma) * log_p
+
+    return loss
+
+
+def class_balanced(scores, y, counts, beta=0.99):
+    weights = (1 - beta) / (1 - beta**counts)
+    return cross_entropy(scores, y, weight=weights / weights.sum() * len(weights), reduction="none")
+
+
+def balanced_softmax(scores, y, counts):
+    return cross_entropy(scores + counts.log(), y, reduction="none")
+
+
+def logit_adjustment(scores, y, counts, tau=1.5):
+    return cross_entropy(scores + tau * (counts / counts.sum()).log(), y, reduction="none")
+
+
+def ldam(cosines, y, counts, max_margin=0.4, s=10):
+    margins = counts**-0.25
+    margins = margins * (max_margin / margins.max())
+    return cross_entropy(s * (cosines - margins * one_hot(y, len(counts))), y, reduction="none")
+
+
+losses = {
+    "focal, gamma 2": ("kernel", focal(2.0)),
+    "focal, gamma 0.5": ("kernel", focal(0.5)),
+    "class-balanced": ("kernel", class_balanced),
+    "balanced softmax": ("kernel", balanced_softmax),
+    "logit adjustment": ("kernel", logit_adjustment),
+    "LDAM": ("prototypes", ldam),
+}
+
+
+def case(loss_name, shape_name, batch, classes, d, scale=1.0):
+    weights, loss = losses[loss_name]
+    counts = np.maximum(1, np.round(1000 * 0.01 ** (np.arange(classes) / (classes - 1)))).astype(int)
+    f = rounded(rng.normal(size=(batch, d)) * scale)
+    w = rounded(rng.normal(size=(d, classes) if weights == "kernel" else (classes, d)))
+    b = rounded(rng.normal(size=classes)) if weights == "kernel" else None
+    y = torch.tensor(rng.integers(classes, size=batch))
+    scores = f @ w + b if weights == "kernel" else linear(normalize(f, eps=0), normalize(w, eps=0))
+    values = loss(scores, y, torch.tensor(counts, dtype=torch.float64))
+    values.sum().backward()
+    inputs = [f, w] if b is None else [f, w, b]
+    return {
+        "name": f"{loss_name}: {shape_name}",
+        "loss": loss_name,
+        "shapes": [list(t.shape) for t in inputs],
+        "inputs": [shown(t) for t in inputs],
+        "labels": y.tolist(),
+        "classCounts": counts.tolist(),
+        "losses": shown(values),
+        "gradients": [shown(t.grad) for t in inputs],
+    }
+
+
+shapes = [
+    ("plain", 6, 4, 5),
+    ("two classes, two dimensions", 5, 2, 2),
+    ("many classes", 8, 30, 8),
+    ("many dimensions", 3, 3, 64),
+    ("embeddings of norm about 1e-5", 4, 3, 5, 4e-6),
+    ("embeddings of norm about 1e4", 4, 3, 5, 4e3),
+]
+cases = [
+    case(name, *shape)
+    for name in losses
+    for shape in shapes
+    # Autograd's derivative of (1 - p)^0.5 is NaN where p is 1 in float64, as it is at such logits.
+    if not (name == "focal, gamma 0.5" and "1e4" in shape[0])
+]
+target = Path(__file__).parents[3] / "packages/long-tail/test/fixtures/long-tail.json"
+versions = {"torch": torch.__version__.split("+")[0], "numpy": np.__version__}
+target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
+print(target, target.stat().st_size)
