@@ -1,0 +1,78 @@
+"""Writes packages/arcface/test/fixtures/arcface.json: losses and gradients by pytorch-metric-learning in float64.
+
+    pip install -r tools/reference/arcface/requirements.txt
+    python tools/reference/arcface/make_fixtures.py
+"""
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import torch
+from pytorch_metric_learning.losses import ArcFaceLoss, SubCenterArcFaceLoss
+from pytorch_metric_learning.reducers import DoNothingReducer
+
+rng = np.random.default_rng(20260203)
+
+
+def rounded(values):
+    """The nearest float32 numbers, so that both sides compute with the same ones."""
+    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
+
+
+def shown(tensor, digits=9):
+    """Nine digits tell float32 numbers apart."""
+    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
+
+
+def case(name, batch, classes, d, factor=1.0, scale=64, margin=0.5, subcenters=1):
+    f = rounded(rng.normal(size=(batch, d)) * factor)
+    y = torch.tensor(rng.integers(classes, size=batch))
+    # Its margin is in degrees, and its columns go class by class; ours are in radians, and by sub-centre first.
+    options = {"margin": np.rad2deg(margin), "scale": scale, "reducer": DoNothingReducer()}
+    if subcenters > 1:
+        loss = SubCenterArcFaceLoss(num_classes=classes, embedding_size=d, sub_centers=subcenters, **options).double()
+    else:
+        loss = ArcFaceLoss(classes, d, **options).double()
+    loss.W = torch.nn.Parameter(rounded(rng.normal(size=(d, classes * subcenters))).detach())
+
+    def by_subcenter(w):
+        return w.reshape(d, classes, subcenters).transpose(1, 2)
+
+    losses = loss(f, y)["loss"]["losses"]
+    losses.sum().backward()
+    return {
+        "name": name,
+        "batch": batch,
+        "classes": classes,
+        "dimension": d,
+        "scale": scale,
+        "margin": margin,
+        "subcenters": subcenters,
+        "labels": y.tolist(),
+        "embeddings": shown(f),
+        "kernel": shown(by_subcenter(loss.W)),
+        "losses": shown(losses),
+        "gradients": {"embeddings": shown(f.grad), "kernel": shown(by_subcenter(loss.W.grad))},
+    }
+
+
+cases = [
+    case("defaults", 6, 4, 5),
+    case("small scale and margin", 6, 4, 5, scale=8, margin=0.1),
+    case("two classes", 5, 2, 2),
+    case("sub-centres", 6, 4, 5, subcenters=3),
+    case("large margin, many beyond it", 8, 3, 2, scale=4, margin=1.2),
+    case("embeddings of norm about 1e-6", 4, 3, 5, factor=4e-7),
+    case("embeddings of norm about 1e4", 4, 3, 5, factor=4e3),
+    case("many classes", 8, 60, 16),
+]
+target = Path(__file__).parents[3] / "packages/arcface/test/fixtures/arcface.json"
+versions = {
+    "pytorch-metric-learning": version("pytorch-metric-learning"),
+    "torch": torch.__version__.split("+")[0],
+    "numpy": np.__version__,
+}
+target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
+print(target, target.stat().st_size)
