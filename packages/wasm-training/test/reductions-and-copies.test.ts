@@ -52,6 +52,16 @@ describe('sum, mean and max', () => {
     },
   );
 
+  test('show NaN and infinities as cpu does', async () => {
+    for (const special of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      for (const at of [0, 7, 20]) {
+        const values = random([7, 3], 1).values.slice();
+        values[at] = special;
+        await expectSame([{...random([7, 3], 1), values}], (x) => [sum(x, 0), mean(x, 0), max(x, 0)]);
+      }
+    }
+  });
+
   test('keep the type of integers', async () => {
     await expectSame([random([5, 4], 1, 'int32')], (x) => [sum(x, 0), mean(x, 0), max(x, 0)]);
   });

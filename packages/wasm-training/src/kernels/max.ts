@@ -1,4 +1,5 @@
 import {Max, type MaxAttrs, MaxPool} from '@tensorflow/tfjs-core';
+import {floats} from '../backend.js';
 import {blockReduction} from '../block-reduction.js';
 import {defineKernel, type TrainingKernel} from '../kernel.js';
 
@@ -8,7 +9,8 @@ export const max: TrainingKernel = defineKernel<'x', MaxAttrs>(
   ({inputs: {x}, attrs, backend}, stock) => {
     const plan =
       x.dtype === 'float32' ? blockReduction(x.shape, attrs.reductionIndices, attrs.keepDims) : undefined;
-    if (!plan) return stock.call(Max, backend, {x}, attrs);
+    // Max pooling passes over NaN, which the largest of some numbers must not hide.
+    if (!plan || mayHaveNaN(floats(backend, x))) return stock.call(Max, backend, {x}, attrs);
     const {outer, rows, columns, outShape} = plan;
     const image = {...x, shape: [outer, rows, 1, columns]};
     const out = stock.call(
@@ -21,3 +23,17 @@ export const max: TrainingKernel = defineKernel<'x', MaxAttrs>(
     return out;
   },
 );
+
+/** Whether the sum is NaN: so it is where a number is NaN, and else only where infinities cancel out. */
+function mayHaveNaN(values: Float32Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const fours = values.length - (values.length % 4);
+  for (let i = 0; i < fours; i += 4) {
+    a += values[i] as number;
+    b += values[i + 1] as number;
+    c += values[i + 2] as number;
+    d += values[i + 3] as number;
+  }
+  for (let i = fours; i < values.length; i++) a += values[i] as number;
+  return Number.isNaN(a + b + c + d);
+}
