@@ -1,0 +1,228 @@
+import {embeddingModel, lossHeadOf, OptionError} from '@isomargin/core';
+import {
+  io,
+  matMul,
+  memory,
+  randomUniform,
+  scalar,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tensor2d,
+  train,
+} from '@tensorflow/tfjs-core';
+import {initializers, type LayersModel, layers, loadLayersModel, sequential} from '@tensorflow/tfjs-layers';
+import {describe, expect, test} from 'vitest';
+import {onEachBackend} from '../../../tools/testing/backends.js';
+import {expectClose, normals} from '../../../tools/testing/numeric.js';
+import {
+  cosineWeightAt,
+  LargeMarginSoftmaxHead,
+  largeMarginSoftmax,
+  largeMarginSoftmaxLoss,
+  plugins,
+} from '../src/index.js';
+
+const [inputs, dimension, classes] = [2, 6, 3];
+type Config = Omit<Parameters<typeof largeMarginSoftmax>[0], 'classes'>;
+
+/** Three clouds around a circle, the first ten times as frequent as the others. */
+function toy(size: number, seed: number): {xs: Tensor2D; labels: number[]} {
+  const labels = Array.from({length: 12 * size}, (_, i) => (i % 12 < 10 ? 0 : (i % 12) - 9));
+  const noise = normals(labels.length * inputs, seed);
+  const xs = labels.map((label, i) => {
+    const angle = (2 * Math.PI * label) / classes;
+    return [2 * Math.cos(angle) + 0.6 * noise[2 * i]!, 2 * Math.sin(angle) + 0.6 * noise[2 * i + 1]!];
+  });
+  return {xs: tensor2d(xs), labels};
+}
+
+function network(config: Config = {}): {model: LayersModel; head: LargeMarginSoftmaxHead} {
+  const head = largeMarginSoftmax({classes, seed: 1, ...config});
+  const kernelInitializer = initializers.glorotUniform({seed: 1});
+  const hidden = layers.dense({
+    units: dimension,
+    inputShape: [inputs],
+    activation: 'tanh',
+    kernelInitializer,
+  });
+  const model = sequential({layers: [hidden, head]});
+  // The loss is a metric too: it is asked for twice in a step.
+  model.compile({optimizer: train.adam(0.02), loss: head.loss, metrics: [head.accuracy, head.loss]});
+  return {model, head};
+}
+
+const weightAt = (steps: number, start: number, rate: number, power: number, end: number): number =>
+  Math.max(end, start * (1 + rate * steps) ** -power);
+
+async function savedAndLoaded(model: LayersModel): Promise<LayersModel> {
+  let artifacts: io.ModelArtifacts | undefined;
+  await model.save(
+    io.withSaveHandler(async (given) => {
+      artifacts = {...given, modelTopology: JSON.parse(JSON.stringify(given.modelTopology))};
+      return {modelArtifactsInfo: {dateSaved: new Date(), modelTopologyType: 'JSON'}};
+    }),
+  );
+  return loadLayersModel(io.fromMemory(artifacts!));
+}
+
+onEachBackend(() => {
+  test('λ falls by the schedule', () => {
+    for (const [start, rate, power, end] of [
+      [1000, 0.12, 1, 5],
+      [100, 0.01, 3, 0],
+      [5, 0, 1, 0],
+    ] as [number, number, number, number][]) {
+      const found = [0, 1, 10, 1000, 100000].map(
+        (steps) => cosineWeightAt(scalar(steps), {start, rate, power, end}).dataSync()[0]!,
+      );
+      const expected = [0, 1, 10, 1000, 100000].map((steps) => weightAt(steps, start, rate, power, end));
+      for (const [i, value] of expected.entries()) expectClose([found[i]!], [value], 1e-5);
+    }
+  });
+
+  describe('training steps', () => {
+    const steps = (head: LargeMarginSoftmaxHead): number => head.getWeights()[1]!.dataSync()[0]!;
+
+    test('are counted once each, in training alone', async () => {
+      const {model, head} = network();
+      const {xs, labels} = toy(2, 3);
+      const ys = head.labels(labels);
+      expect([steps(head), head.cosineWeight]).toEqual([0, 1000]);
+      model.evaluate(xs, ys);
+      model.predict(xs);
+      head.loss(ys, head.apply(randomUniform([labels.length, dimension])) as Tensor);
+      expect(steps(head)).toBe(0);
+      // 24 examples in batches of 10: three steps an epoch.
+      await model.fit(xs, ys, {epochs: 4, batchSize: 10, verbose: 0, validationData: [xs, ys]});
+      expect(steps(head)).toBe(12);
+      expectClose([head.cosineWeight], [weightAt(12, 1000, 0.12, 1, 5)], 1e-5);
+      await model.trainOnBatch(xs, ys);
+      expect(steps(head)).toBe(13);
+      model.evaluate(xs, ys);
+      expect(steps(head)).toBe(13);
+    });
+
+    test('give each its λ', async () => {
+      const options = {annealingStart: 8, annealingRate: 0.5, annealingPower: 2, annealingEnd: 0.5};
+      const head = largeMarginSoftmax({classes, seed: 1, m: 3, ...options});
+      const f = tensor2d(Float32Array.from(normals(4 * dimension, 8)), [4, dimension]);
+      const labels = [0, 2, 1, 1];
+      for (let step = 0; step < 8; step++) {
+        const scores = head.apply(f, {training: true}) as Tensor;
+        const found = head.loss(tensor1d(labels), scores).dataSync();
+        const cosineWeight = weightAt(step, 8, 0.5, 2, 0.5);
+        const kernel = head.getWeights()[0] as Tensor2D;
+        const expected = largeMarginSoftmaxLoss(f, labels, kernel, {m: 3, cosineWeight});
+        expectClose(found, expected.dataSync(), 1e-5);
+        head.loss(tensor1d(labels), scores);
+        expect(steps(head)).toBe(step + 1);
+      }
+    });
+
+    test('are saved and loaded, and counted on', async () => {
+      const {model, head} = network({classWeights: [1, 2, 3], weightDecay: 0.01, m: 2});
+      const {xs, labels} = toy(2, 1);
+      const ys = head.labels(labels);
+      await model.fit(xs, ys, {epochs: 3, batchSize: 12, verbose: 0});
+      const loaded = await savedAndLoaded(model);
+      const found = lossHeadOf(loaded) as LargeMarginSoftmaxHead;
+      expect(found).toBeInstanceOf(LargeMarginSoftmaxHead);
+      expect(found.options).toEqual(head.options);
+      expect((loaded.predict(xs) as Tensor).dataSync()).toEqual((model.predict(xs) as Tensor).dataSync());
+      expect([steps(found), found.cosineWeight]).toEqual([6, head.cosineWeight]);
+      loaded.compile({optimizer: 'adam', loss: found.loss});
+      await loaded.fit(xs, ys, {epochs: 1, batchSize: 12, verbose: 0});
+      expect(steps(found)).toBe(8);
+    });
+
+    test('are no trainable weight, not counted with trainable = false, and not there without annealing', async () => {
+      const {model, head} = network();
+      expect(head.trainableWeights.map(({shape}) => shape)).toEqual([[classes, dimension]]);
+      head.trainable = false;
+      model.compile({optimizer: 'sgd', loss: head.loss});
+      const {xs, labels} = toy(1, 3);
+      const start = head.getWeights().map((w) => w.dataSync().slice());
+      await model.fit(xs, head.labels(labels), {epochs: 2, verbose: 0});
+      expect(head.getWeights().map((w) => w.dataSync())).toEqual(start);
+      const {head: plain} = network({annealing: 'none'});
+      expect([plain.getWeights().length, plain.cosineWeight]).toEqual([1, 0]);
+    });
+  });
+
+  test.each([
+    ['defaults', {}],
+    ['m = 1', {m: 1}],
+    ['m = 2 without annealing', {m: 2, annealing: 'none', weightDecay: 1e-4}],
+    ['m = 3, λ falling fast to 0', {m: 3, annealingStart: 10, annealingEnd: 0}],
+  ] as [string, Config][])('%s: learns, the same on every run, without a leak', async (_, config) => {
+    const {xs, labels} = toy(4, 1);
+    const unseen = toy(6, 2);
+    const runs: Float32Array[] = [];
+    for (const _run of [1, 2]) {
+      const {model, head} = network(config);
+      const ys = head.labels(labels);
+      await model.fit(xs, ys, {epochs: 1, shuffle: false, verbose: 0});
+      const before = memory().numTensors;
+      await model.fit(xs, ys, {epochs: 20, shuffle: false, verbose: 0, validationData: [xs, ys]});
+      expect(memory().numTensors).toBe(before);
+      const [, accuracy] = model.evaluate(unseen.xs, head.labels(unseen.labels)) as Tensor[];
+      expect(accuracy!.dataSync()[0]).toBeGreaterThan(0.9);
+      runs.push(Float32Array.from((model.predict(unseen.xs) as Tensor).dataSync()));
+    }
+    expect(runs[1]).toEqual(runs[0]);
+  });
+
+  test('its loss is the pure function of its weights, its scores have no margin', () => {
+    const {model, head} = network({m: 4, annealing: 'none', classWeights: [1, 2, 3]});
+    const {xs, labels} = toy(1, 3);
+    const kernel = head.getWeights()[0] as Tensor2D;
+    const embeddings = embeddingModel(model).predict(xs) as Tensor2D;
+    const scores = head.apply(embeddings) as Tensor;
+    expectClose(scores.dataSync(), matMul(embeddings, kernel, false, true).dataSync(), 1e-6);
+    const expected = largeMarginSoftmaxLoss(embeddings, labels, kernel, {classWeights: [1, 2, 3]});
+    expectClose(head.loss(tensor1d(labels), scores).dataSync(), expected.dataSync(), 1e-5);
+  });
+
+  test('starts with a seeded kernel', () => {
+    const kernels = [5, 5, 6].map((seed) => {
+      const head = largeMarginSoftmax({classes: 4, seed});
+      head.build([null, 7]);
+      return [...head.getWeights()[0]!.dataSync()];
+    });
+    expect(kernels[1]).toEqual(kernels[0]);
+    expect(kernels[2]).not.toEqual(kernels[0]);
+  });
+});
+
+describe('bad input', () => {
+  const name = 'large-margin-softmax';
+  test.each([
+    [{classes: 1}, `${name}: classes must be an integer >= 2, but got 1.`],
+    [{classes: 3, m: 0}, `${name}: m must be an integer >= 1, but got 0.`],
+    [{classes: 3, m: 1.5}, `${name}: m must be an integer >= 1, but got 1.5.`],
+    [{classes: 3, annealing: 'fall'}, `${name}: annealing must be one of 'falling', 'none', but got 'fall'.`],
+    [{classes: 3, annealingStart: -1}, `${name}: annealingStart must be a number >= 0, but got -1.`],
+    [{classes: 3, annealingPower: 0}, `${name}: annealingPower must be a number > 0, but got 0.`],
+    [{classes: 3, anealingEnd: 1}, `${name}: unknown option 'anealingEnd'. Did you mean 'annealingEnd'?`],
+  ])('%j', (config, message) => {
+    expect(() => largeMarginSoftmax(config as Parameters<typeof largeMarginSoftmax>[0])).toThrow(
+      new OptionError(message),
+    );
+  });
+
+  test('scores of elsewhere, and λ before the model', () => {
+    const {head} = network();
+    expect(() => head.loss(tensor1d([0]), tensor2d([[1, 2, 3]]))).toThrow('did not come from this head');
+    expect(() => head.loss(tensor1d([3]), head.apply(tensor2d([[1, 2, 3, 4, 5, 6]])) as Tensor)).toThrow(
+      'labels[0] must be an integer from 0 to 2, but is 3.',
+    );
+    expect(() => largeMarginSoftmax({classes}).cosineWeight).toThrow('before it is part of a model');
+  });
+
+  test('the plugin takes the seed of the context where none is given', () => {
+    expect(plugins.map((plugin) => plugin.name)).toEqual([name]);
+    const seeds = [{}, {seed: 3}].map((given) => plugins[0]!.create(given, {classes, seed: 8}).options.seed);
+    expect(seeds).toEqual([8, 3]);
+  });
+});
