@@ -1,0 +1,9 @@
+import '@tensorflow/tfjs-backend-cpu';
+import {commonOptions, optionsTable} from '@isomargin/core';
+import {testReadme} from '../../../tools/testing/readme-examples.js';
+import {testOptionsTable} from '../../../tools/testing/readme-options.js';
+import {spherefaceOptions} from '../src/options.js';
+
+const readme = new URL('../README.md', import.meta.url);
+testReadme(readme);
+testOptionsTable(readme, optionsTable({...spherefaceOptions, ...commonOptions}));
