@@ -4,6 +4,7 @@ import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {joinedLoss, logits} from './center-loss.js';
 import {moveCenters} from './moved-centers.js';
 import {centerOptions} from './options.js';
+import {rowsAt} from './own-rows.js';
 
 type CenterOptions = typeof centerOptions;
 
@@ -75,10 +76,11 @@ export class CenterHead extends LossHead<CenterOptions> {
     const {centerRate, centers: mode, centerWeight} = this.options;
     const classOf = argMax(oneHot, 1) as Tensor1D;
     const centers = this.centerWeights.read() as Tensor2D;
-    const losses = joinedLoss(scores, oneHot, embeddings, centers, classOf, centerWeight);
+    const ownCenters = rowsAt(centers, classOf);
+    const losses = joinedLoss(scores, oneHot, embeddings, ownCenters, centerWeight);
     if (mode === 'rule' && training && this.trainable && !this.used.has(scores)) {
       this.used.add(scores);
-      this.centerWeights.write(moveCenters(centers, embeddings, oneHot, classOf, centerRate));
+      this.centerWeights.write(moveCenters(centers, ownCenters, embeddings, oneHot, classOf, centerRate));
     }
     return losses;
   }

@@ -38,12 +38,11 @@ export function joinedLoss(
   scores: Tensor2D,
   oneHot: Tensor2D,
   embeddings: Tensor2D,
-  centers: Tensor2D,
-  classOf: Tensor1D,
+  ownCenters: Tensor2D,
   centerWeight: number,
 ): Tensor1D {
   return tidy(() => {
-    const distances = rowwiseSquaredDistances(embeddings, rowsAt(centers, classOf));
+    const distances = rowwiseSquaredDistances(embeddings, ownCenters);
     return add(crossEntropyFromLogits(scores, oneHot), mul(distances, centerWeight / 2)) as Tensor1D;
   });
 }
@@ -81,7 +80,7 @@ export function centerLoss(
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
     const classOf = argMax(oneHot, 1) as Tensor1D;
     const scores = logits(embeddings, kernel, bias);
-    const losses = joinedLoss(scores, oneHot, embeddings, centers, classOf, centerWeight);
+    const losses = joinedLoss(scores, oneHot, embeddings, rowsAt(centers, classOf), centerWeight);
     return weightByClass(losses, oneHot, classWeights);
   });
 }

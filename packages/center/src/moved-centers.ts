@@ -4,6 +4,7 @@ import {
   argMax,
   div,
   gather,
+  matMul,
   mul,
   reshape,
   sub,
@@ -46,13 +47,18 @@ export function movedCenters(
   const [classes] = centers.shape;
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    return moveCenters(centers, embeddings, oneHot, argMax(oneHot, 1) as Tensor1D, rate);
+    const classOf = argMax(oneHot, 1) as Tensor1D;
+    return moveCenters(centers, gather(centers, classOf), embeddings, oneHot, classOf, rate);
   });
 }
 
-/** The same for labels that are checked. No tensor is larger than [classes, d] or [batch, classes]. */
+/**
+ * The same for labels that are checked, and with each example's own centre, [batch, d]. No tensor is larger than
+ * [classes, d] or [batch, classes].
+ */
 export function moveCenters(
   centers: Tensor2D,
+  ownCenters: Tensor2D,
   embeddings: Tensor2D,
   oneHot: Tensor2D,
   classOf: Tensor1D,
@@ -60,8 +66,8 @@ export function moveCenters(
 ): Tensor2D {
   return tidy(() => {
     const shares = div(rate, add(sum(oneHot, 0), 1));
-    const ownShares = reshape(gather(shares, classOf), [-1, 1]);
-    const steps = mul(sub(gather(centers, classOf), embeddings), ownShares) as Tensor2D;
+    const ownShares = matMul(oneHot, reshape(shares, [-1, 1]));
+    const steps = mul(sub(ownCenters, embeddings), ownShares) as Tensor2D;
     return sub(centers, sumAt(steps, classOf, centers.shape[0])) as Tensor2D;
   });
 }
