@@ -30,7 +30,7 @@ test('a built-in loss is found by its name and by its package', async () => {
     plugin: 'affinity',
     settings: {
       name: 'affinity:prototypesPerClass=5:sigma=auto',
-      title: 'affinity, prototypesPerClass = 5, sigma = auto',
+      title: 'affinity (prototypesPerClass = 5, sigma = auto)',
       package: '@isomargin/affinity',
       options: {prototypesPerClass: 5, sigma: 'auto'},
     },

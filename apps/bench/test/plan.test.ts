@@ -22,7 +22,11 @@ const plan = (changes: Partial<PlanRequest> = {}): Promise<Plan> =>
 test('without arguments: softmax and affinity with 1 and 5 prototypes, 3 seeds, classes 0-4 at 5 %', async () => {
   const {settings, specs} = await plan();
   expect(specs).toHaveLength(9);
-  expect(settings.losses.map(({title}) => title)).toEqual(['softmax', 'affinity, m = 1', 'affinity, m = 5']);
+  expect(settings.losses.map(({title}) => title)).toEqual([
+    'softmax',
+    'affinity (m = 1)',
+    'affinity (m = 5)',
+  ]);
   expect(settings.seeds).toEqual([1, 2, 3]);
   expect(settings.baseline).toBe('softmax');
   const [{trainCounts, rareLabels, fraction}] = settings.datasets as [(typeof settings.datasets)[0]];

@@ -28,8 +28,12 @@ async function chooseLoss(spec: LossSpec, builtIn: readonly BuiltInLoss[], cwd: 
   const options = Object.fromEntries(
     spec.options.map(([name, text]): [string, OptionValue] => [name, readValue(text)]),
   ) satisfies Options;
-  resolveOptions(plugin.name, declared, options);
-  const title = [plugin.name, ...spec.options.map(([name, text]) => `${name} = ${text}`)].join(', ');
+  // Class counts that are not given come from the training data.
+  const {classCounts, ...others} = declared;
+  const isFilledIn = plugin.needs?.classCounts === true && options.classCounts === undefined;
+  resolveOptions(plugin.name, isFilledIn || classCounts === undefined ? others : declared, options);
+  const set = spec.options.map(([name, text]) => `${name} = ${text}`);
+  const title = set.length === 0 ? plugin.name : `${plugin.name} (${set.join(', ')})`;
   return {
     settings: {name: spec.text, title, package: plugin.package, options},
     module,
