@@ -36,7 +36,8 @@ describe('costs of heads', () => {
     );
     await headCosts({choices, ...request});
     const before = memory().numTensors;
-    const costs = await headCosts({choices, ...request});
+    const {costs, impossible} = await headCosts({choices, ...request});
+    expect(impossible).toEqual([]);
     expect(memory().numTensors).toBe(before);
     const [affinity, softmax, tfjs] = costs;
     expect(costs).toHaveLength(3);
@@ -49,6 +50,13 @@ describe('costs of heads', () => {
     expect(softmax!.peakBytes).toBeGreaterThanOrEqual(least);
     expect(softmax!.peakBytes).toBeLessThan(20 * least);
   });
+});
+
+test('a head that cannot have so many classes is named, and the others are measured', async () => {
+  const choices = await chooseLosses(parseLossSpecs('softmax,fixed-simplex'), process.cwd());
+  const {costs, impossible} = await headCosts({choices, classes: 9, batch: 2, embeddingSize: 4, rounds: 1});
+  expect(costs.map(({head}) => head)).toEqual(['softmax', 'tfjs dense + softmaxCrossEntropy']);
+  expect(impossible).toMatchObject([{head: 'fixed-simplex', classes: 9}]);
 });
 
 describe('the command', () => {

@@ -3,7 +3,7 @@ import {dirname, resolve} from 'node:path';
 import {type ArgsDef, type CommandDef, defineCommand} from 'citty';
 import {backendNamed, backends, checkBackendInstalled, startBackend} from '../backend.js';
 import {headCosts} from '../cost/head-costs.js';
-import type {CostResults, HeadCost} from '../cost/results.js';
+import type {CostResults, HeadCost, ImpossibleHead} from '../cost/results.js';
 import {stepCosts} from '../cost/step-costs.js';
 import {costText} from '../cost/text.js';
 import {UsageError, UserError} from '../errors.js';
@@ -61,20 +61,21 @@ export const costCommand: CommandDef = defineCommand({
     }
     await startBackend(backend, cwd);
     const rows: HeadCost[] = [];
+    const impossible: ImpossibleHead[] = [];
     for (const count of classes) {
       if (interrupt.aborted) return 130;
       stderr.write(`Measuring ${choices.length + 1} heads at ${count} classes …\n`);
       // The more classes, the longer a pass and the less its relative noise.
       const affordable = Math.max(5, Math.round(rounds / Math.max(1, Math.log10(count) - 1) ** 2));
-      rows.push(
-        ...(await headCosts({
-          choices,
-          classes: count,
-          batch: BATCH,
-          embeddingSize: EMBEDDING_SIZE,
-          rounds: affordable,
-        })),
-      );
+      const measured = await headCosts({
+        choices,
+        classes: count,
+        batch: BATCH,
+        embeddingSize: EMBEDDING_SIZE,
+        rounds: affordable,
+      });
+      rows.push(...measured.costs);
+      impossible.push(...measured.impossible);
     }
     const results: CostResults = {
       backend,
@@ -83,6 +84,7 @@ export const costCommand: CommandDef = defineCommand({
       embeddingSize: EMBEDDING_SIZE,
       rounds,
       rows,
+      impossible,
       steps: backend === 'wasm' && !interrupt.aborted ? await stepCosts(Math.min(rounds, STEP_ROUNDS)) : [],
     };
     stdout.write(costText(results));

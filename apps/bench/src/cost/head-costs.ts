@@ -1,10 +1,11 @@
 import {oneHotLabels} from '@isomargin/core';
 import {memory} from '@tensorflow/tfjs-core';
+import {messageOf} from '../errors.js';
 import type {LossChoice} from '../losses/loss-choice.js';
 import {makeHead} from '../losses/make-head.js';
 import {type CostedHead, costedHead, HeadStep, tfjsSoftmax} from './costed-head.js';
 import {medianTimes} from './interleaved.js';
-import type {HeadCost} from './results.js';
+import type {HeadCost, ImpossibleHead} from './results.js';
 
 /** The head that all are compared to. */
 const BASELINE = 'softmax';
@@ -27,9 +28,11 @@ interface NamedHead {
  * Time and memory of a forward and backward pass of several heads at one number of classes. The heads take turns, so that
  * the ratios hold also on a machine that does other things.
  */
-export async function headCosts(request: HeadCostRequest): Promise<HeadCost[]> {
+export async function headCosts(
+  request: HeadCostRequest,
+): Promise<{costs: HeadCost[]; impossible: ImpossibleHead[]}> {
   const {classes, batch, embeddingSize, rounds} = request;
-  const heads = namedHeads(request);
+  const {heads, impossible} = await possibleHeads(namedHeads(request), classes);
   const labels = Int32Array.from({length: batch}, (_, i) => (i * 7919) % classes);
 
   // Memory first, one head alive at a time.
@@ -53,7 +56,7 @@ export async function headCosts(request: HeadCostRequest): Promise<HeadCost[]> {
   oneHot.dispose();
 
   const baseline = heads.findIndex(({name}) => name === BASELINE);
-  return heads.map(({name, prototypesPerClass}, i) => ({
+  const costs = heads.map(({name, prototypesPerClass}, i) => ({
     head: name,
     classes,
     prototypesPerClass,
@@ -62,6 +65,26 @@ export async function headCosts(request: HeadCostRequest): Promise<HeadCost[]> {
     peakBytes: peaks[i]!,
     peakRatio: peaks[i]! / peaks[baseline]!,
   }));
+  return {costs, impossible};
+}
+
+/** Separates the heads that refuse the number of classes, with the reason they give. */
+async function possibleHeads(
+  all: readonly NamedHead[],
+  classes: number,
+): Promise<{heads: NamedHead[]; impossible: ImpossibleHead[]}> {
+  const heads: NamedHead[] = [];
+  const impossible: ImpossibleHead[] = [];
+  for (const named of all) {
+    try {
+      for (const weight of (await named.make()).weights) weight.dispose();
+      heads.push(named);
+    } catch (error) {
+      if (named.name === BASELINE) throw error;
+      impossible.push({head: named.name, classes, reason: messageOf(error)});
+    }
+  }
+  return {heads, impossible};
 }
 
 function namedHeads({choices, classes, embeddingSize}: HeadCostRequest): NamedHead[] {

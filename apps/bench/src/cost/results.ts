@@ -12,6 +12,13 @@ export interface HeadCost {
   readonly peakRatio: number;
 }
 
+/** A head that cannot be made for a number of classes. */
+export interface ImpossibleHead {
+  readonly head: string;
+  readonly classes: number;
+  readonly reason: string;
+}
+
 /** What a training step of a whole network costs. */
 export interface StepCost {
   readonly network: string;
@@ -33,5 +40,6 @@ export interface CostResults {
   readonly embeddingSize: number;
   readonly rounds: number;
   readonly rows: readonly HeadCost[];
+  readonly impossible: readonly ImpossibleHead[];
   readonly steps: readonly StepCost[];
 }

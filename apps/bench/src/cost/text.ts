@@ -6,13 +6,15 @@ const times = (value: number): string => `${value.toFixed(2)} x`;
 
 /** The results for a terminal. */
 export function costText(results: CostResults): string {
-  const {backend, kernels, batch, embeddingSize, rounds, rows, steps} = results;
+  const {backend, kernels, batch, embeddingSize, rounds, rows, impossible, steps} = results;
   const parts = [
     `Forward and backward pass of a head, batch ${batch}, embeddings of ${embeddingSize}, ${backend} backend` +
       `${backend === 'wasm' ? ` (${kernels} kernels)` : ''}.\n` +
       `Medians of ${rounds} or fewer interleaved rounds; ratios to softmax.`,
     headTable(rows),
   ];
+  for (const {head, classes, reason} of impossible)
+    parts.push(`Not at ${classes} classes: ${head} (${reason})`);
   if (steps.length > 0)
     parts.push('Training step of a network, batch 128, adam, wasm backend.', stepTable(steps));
   return `${parts.join('\n')}\n`;
