@@ -46,6 +46,7 @@ const declared: {
  * @returns [batch]
  * @throws LabelError for labels that are out of range, not whole, or of a wrong shape or length
  * @throws OptionError for an unknown option or a value that is not allowed
+ * @throws Error for prototypes whose shape does not fit
  */
 export function affinityLoss(
   embeddings: Tensor2D,
@@ -54,10 +55,15 @@ export function affinityLoss(
   options: AffinityLossOptions = {},
 ): Tensor1D {
   const {sigma, margin, prototypesPerClass, classWeights} = resolveOptions('affinityLoss', declared, options);
-  const classes = prototypes.shape[0] / prototypesPerClass;
-  if (!Number.isInteger(classes)) {
+  if (prototypes.shape[1] !== embeddings.shape[1]) {
     throw new Error(
-      `affinityLoss: prototypes must have ${prototypesPerClass} rows a class, but have ${prototypes.shape[0]} rows in all.`,
+      `affinityLoss: prototypes must have as many numbers as embeddings, ${embeddings.shape[1]}, but have ${prototypes.shape[1]}.`,
+    );
+  }
+  const classes = prototypes.shape[0] / prototypesPerClass;
+  if (!Number.isInteger(classes) || classes < 2) {
+    throw new Error(
+      `affinityLoss: prototypes must have ${prototypesPerClass} rows for each of at least 2 classes, but have ${prototypes.shape[0]} rows in all.`,
     );
   }
   return tidy(() => {

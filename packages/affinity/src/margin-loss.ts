@@ -1,4 +1,4 @@
-import {withGradient} from '@isomargin/core';
+import {resolveOptions, withGradient} from '@isomargin/core';
 import {
   abs,
   add,
@@ -16,6 +16,7 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import {affinityOptions} from './options.js';
 
 /** What share of the gap between the own and the best other affinity the automatic margin asks for. */
 const SHARE_OF_GAP = 0.6;
@@ -33,8 +34,10 @@ const SMALLEST_MARGIN = 0.05;
  * @param oneHot [batch, classes]; not differentiated
  * @param margin λ in (0, 1], or 'auto'
  * @returns [batch]
+ * @throws OptionError for a margin that is not allowed
  */
 export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 'auto'): Tensor1D {
+  resolveOptions('marginLoss', {margin: affinityOptions.margin}, {margin});
   return withGradient([scores], ([d], save) => {
     const own = tidy(() => sum(mul(d, oneHot), 1, true) as Tensor2D);
     // The own class is put below all others and below the hinge, instead of being masked out afterwards.

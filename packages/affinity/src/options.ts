@@ -73,7 +73,8 @@ export const affinityOptions: {
     above: 0,
     search: {low: 1, high: 100, scale: 'log'},
     description:
-      "How many times the optimizer's step is taken for the prototypes, in units of the embeddings' standard deviation: " +
+      "How many times the optimizer's step is taken for the prototypes, with start 'simplex' in units of the embeddings' " +
+      'standard deviation: ' +
       'prototypes must follow the embeddings, whose scale is far above that of other weights.',
   }),
   preset: choice(['default', 'paper'], {

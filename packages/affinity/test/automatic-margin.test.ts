@@ -41,4 +41,11 @@ onEachBackend(() => {
     const d = tensor2d([[0.5, 0.5]]);
     expectClose(marginLoss(d, tensor2d([[1, 0]]), 'auto').dataSync(), [0.05], 1e-6);
   });
+
+  test.each([0, -1, 1.5, Number.NaN])('a margin of %d is refused', (wrong) => {
+    const d = tensor2d([[0.5, 0.5]]);
+    expect(() => marginLoss(d, tensor2d([[1, 0]]), wrong)).toThrow(
+      'marginLoss: margin must be a number > 0 and <= 1',
+    );
+  });
 });

@@ -97,4 +97,31 @@ onEachBackend(() => {
       expectClose(ofW!.dataSync(), expectedW, 1e-3, floor);
     });
   });
+
+  describe('prototypes of a wrong shape are refused', () => {
+    test.each([
+      [
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        1,
+        'prototypes must have as many numbers as embeddings, 2, but have 3.',
+      ],
+      [
+        [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+        2,
+        'prototypes must have 2 rows for each of at least 2 classes, but have 3 rows in all.',
+      ],
+      [[[1, 2]], 1, 'prototypes must have 1 rows for each of at least 2 classes, but have 1 rows in all.'],
+    ])('%j with %i a class', (prototypes, prototypesPerClass, message) => {
+      expect(() => affinityLoss(tensor2d([[1, 2]]), [0], tensor2d(prototypes), {prototypesPerClass})).toThrow(
+        message,
+      );
+    });
+  });
 });
