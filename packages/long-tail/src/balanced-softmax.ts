@@ -4,7 +4,10 @@ import {
   defineLoss,
   type HeadConfig,
   type Labels,
+  LinearHead,
   type LossPlugin,
+  linearOptions,
+  linearScores,
   type Option,
   oneHotLabels,
   resolveOptions,
@@ -12,7 +15,6 @@ import {
 } from '@isomargin/core';
 import {add, serialization, type Tensor1D, type Tensor2D, tensor2d, tidy} from '@tensorflow/tfjs-core';
 import {classCountsOption, countsOf, type WithClassCounts} from './class-counts.js';
-import {LinearHead, linearOptions, logits} from './linear-head.js';
 
 const balancedSoftmaxOptions: {
   readonly classCounts: Option<readonly number[] | undefined>;
@@ -56,7 +58,7 @@ export function balancedSoftmaxLoss(
   const counts = countsOf(owner, classCounts, classes);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    const losses = balancedEntropy(logits(embeddings, kernel, bias), oneHot, counts);
+    const losses = balancedEntropy(linearScores(embeddings, kernel, bias), oneHot, counts);
     return weightByClass(losses, oneHot, classWeights);
   });
 }

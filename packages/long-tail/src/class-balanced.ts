@@ -4,7 +4,10 @@ import {
   defineLoss,
   type HeadConfig,
   type Labels,
+  LinearHead,
   type LossPlugin,
+  linearOptions,
+  linearScores,
   type Option,
   oneHotLabels,
   resolveOptions,
@@ -13,7 +16,6 @@ import {
 import {serialization, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {classCountsOption, countsOf, type WithClassCounts} from './class-counts.js';
 import {betaOption, effectiveNumberWeights} from './effective-number.js';
-import {LinearHead, linearOptions, logits} from './linear-head.js';
 
 const classBalancedOptions: {
   readonly classCounts: Option<readonly number[] | undefined>;
@@ -60,7 +62,7 @@ export function classBalancedLoss(
   const weights = effectiveNumberWeights(countsOf(owner, classCounts, classes), beta);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    const losses = crossEntropyFromLogits(logits(embeddings, kernel, bias), oneHot);
+    const losses = crossEntropyFromLogits(linearScores(embeddings, kernel, bias), oneHot);
     return weightByClass(weightByClass(losses, oneHot, weights), oneHot, classWeights);
   });
 }

@@ -3,7 +3,10 @@ import {
   defineLoss,
   type HeadConfig,
   type Labels,
+  LinearHead,
   type LossPlugin,
+  linearOptions,
+  linearScores,
   number,
   type Option,
   oneHotLabels,
@@ -29,7 +32,6 @@ import {
   tidy,
   where,
 } from '@tensorflow/tfjs-core';
-import {LinearHead, linearOptions, logits} from './linear-head.js';
 
 const gammaOption = number({
   default: 2,
@@ -105,7 +107,7 @@ export function focalLoss(
   return tidy(() => {
     const oneHot = oneHotLabels(labels, kernel.shape[1], embeddings.shape[0]);
     return weightByClass(
-      focalFromLogits(logits(embeddings, kernel, bias), oneHot, gamma),
+      focalFromLogits(linearScores(embeddings, kernel, bias), oneHot, gamma),
       oneHot,
       classWeights,
     );

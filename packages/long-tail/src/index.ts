@@ -21,7 +21,6 @@ export {
 } from './fixed-simplex.js';
 export {FocalHead, type FocalLossOptions, focal, focalLoss} from './focal.js';
 export {LdamHead, type LdamLossOptions, ldam, ldamLoss, ldamMargins} from './ldam.js';
-export {logits} from './linear-head.js';
 export {
   adjustLogits,
   type LogitAdjustedLossOptions,

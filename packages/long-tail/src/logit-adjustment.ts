@@ -4,7 +4,10 @@ import {
   defineLoss,
   type HeadConfig,
   type Labels,
+  LinearHead,
   type LossPlugin,
+  linearOptions,
+  linearScores,
   number,
   type Option,
   oneHotLabels,
@@ -13,7 +16,6 @@ import {
 } from '@isomargin/core';
 import {add, serialization, sub, type Tensor1D, type Tensor2D, tensor2d, tidy} from '@tensorflow/tfjs-core';
 import {classCountsOption, countsOf, type WithClassCounts} from './class-counts.js';
-import {LinearHead, linearOptions, logits} from './linear-head.js';
 
 const tauOption = number({
   default: 1,
@@ -68,7 +70,7 @@ export function logitAdjustedLoss(
   const counts = countsOf(owner, classCounts, classes);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    const adjusted = add(logits(embeddings, kernel, bias), adjustment(counts, tau)) as Tensor2D;
+    const adjusted = add(linearScores(embeddings, kernel, bias), adjustment(counts, tau)) as Tensor2D;
     return weightByClass(crossEntropyFromLogits(adjusted, oneHot), oneHot, classWeights);
   });
 }

@@ -1,4 +1,4 @@
-import {embeddingModel, type LossHead, lossHeadOf, regularSimplex} from '@isomargin/core';
+import {embeddingModel, type LossHead, linearScores, lossHeadOf, regularSimplex} from '@isomargin/core';
 import {
   grad,
   io,
@@ -38,7 +38,6 @@ import {
   ldamMargins,
   logitAdjustedLoss,
   logitAdjustment,
-  logits,
   plugins,
 } from '../src/index.js';
 
@@ -231,7 +230,7 @@ onEachBackend(() => {
       head.build([null, dimension]);
       expect(Object.keys(weights)).toEqual(['kernel', 'bias']);
       const [kernel, bias] = head.getWeights() as [Tensor2D, Tensor1D];
-      const expected = logits(f, kernel, bias).dataSync();
+      const expected = linearScores(f, kernel, bias).dataSync();
       expect((head.apply(f, {training: true}) as Tensor).dataSync()).toEqual(expected);
     }
     const head = ldam({classes, classCounts, seed: 1});
@@ -253,7 +252,7 @@ onEachBackend(() => {
       return p.map((row, i) => -Math.log(row[labels[i]!]!));
     };
     test('gamma 0, beta 0, tau 0, equal counts', () => {
-      const expected = entropies(logits(f(), kernel()));
+      const expected = entropies(linearScores(f(), kernel()));
       for (const losses of [
         focalLoss(f(), labels, kernel(), undefined, {gamma: 0}),
         classBalancedLoss(f(), labels, kernel(), undefined, {classCounts, beta: 0}),

@@ -1,3 +1,3 @@
 export {plugins, softmax} from './plugin.js';
 export {SoftmaxHead} from './softmax-head.js';
-export {logits, type SoftmaxLossOptions, softmaxLoss} from './softmax-loss.js';
+export {type SoftmaxLossOptions, softmaxLoss} from './softmax-loss.js';

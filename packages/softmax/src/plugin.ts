@@ -1,23 +1,23 @@
-import {defineLoss, type HeadConfig, type LossPlugin} from '@isomargin/core';
-import {SoftmaxHead, softmaxOptions} from './softmax-head.js';
+import {defineLoss, type HeadConfig, type LossPlugin, linearOptions} from '@isomargin/core';
+import {SoftmaxHead} from './softmax-head.js';
 
 /**
  * Softmax cross entropy as the last layer of a model.
  *
  * @throws OptionError for an unknown option or a value that is not allowed
  */
-export function softmax(config: HeadConfig<typeof softmaxOptions>): SoftmaxHead {
+export function softmax(config: HeadConfig<typeof linearOptions>): SoftmaxHead {
   return new SoftmaxHead(config);
 }
 
 /** What a benchmark or a tuner finds in this package. */
-export const plugins: readonly LossPlugin<typeof softmaxOptions>[] = [
+export const plugins: readonly LossPlugin<typeof linearOptions>[] = [
   defineLoss({
     name: 'softmax',
     title: 'Softmax cross entropy',
     package: '@isomargin/softmax',
     task: 'classification',
-    options: softmaxOptions,
+    options: linearOptions,
     create: (given, {classes, seed}) => new SoftmaxHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

@@ -2,31 +2,17 @@ import {
   commonOptions,
   crossEntropyFromLogits,
   type Labels,
+  linearScores,
   oneHotLabels,
   resolveOptions,
   weightByClass,
 } from '@isomargin/core';
-import {add, matMul, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 
 /** Options of the pure function. */
 export interface SoftmaxLossOptions {
   /** One weight a class, multiplied into each example's loss. */
   readonly classWeights?: readonly number[];
-}
-
-/**
- * Logits W·f + b.
- *
- * @param embeddings [batch, d]
- * @param kernel [d, classes]
- * @param bias [classes]; none where left out
- * @returns [batch, classes]
- */
-export function logits(embeddings: Tensor2D, kernel: Tensor2D, bias?: Tensor1D): Tensor2D {
-  return tidy(() => {
-    const products = matMul(embeddings, kernel) as Tensor2D;
-    return bias === undefined ? products : (add(products, bias) as Tensor2D);
-  });
 }
 
 /**
@@ -50,7 +36,7 @@ export function softmaxLoss(
   const {classWeights} = resolveOptions('softmaxLoss', {classWeights: commonOptions.classWeights}, options);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, kernel.shape[1], embeddings.shape[0]);
-    const losses = crossEntropyFromLogits(logits(embeddings, kernel, bias), oneHot);
+    const losses = crossEntropyFromLogits(linearScores(embeddings, kernel, bias), oneHot);
     return weightByClass(losses, oneHot, classWeights);
   });
 }

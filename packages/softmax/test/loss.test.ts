@@ -12,7 +12,7 @@ import {
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, finiteDifferences, normals} from '../../../tools/testing/numeric.js';
-import {logits, softmaxLoss} from '../src/index.js';
+import {softmaxLoss} from '../src/index.js';
 import {crossEntropies, type Problem} from './oracle.js';
 
 interface Case extends Problem {
@@ -107,18 +107,6 @@ onEachBackend(() => {
       [...alone].map((v, i) => v * (i < 3 ? 2 : -3)),
       1e-6,
     );
-  });
-
-  test('logits', () => {
-    const [f, kernel] = [
-      tensor2d([[1, 2]]),
-      tensor2d([
-        [1, 0, 3],
-        [0, 1, 1],
-      ]),
-    ];
-    expect(logits(f, kernel).arraySync()).toEqual([[1, 2, 5]]);
-    expect(logits(f, kernel, tensor1d([10, 20, 30])).arraySync()).toEqual([[11, 22, 35]]);
   });
 
   test('bad labels and options', () => {

@@ -1,9 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
-import {commonOptions, optionsTable} from '@isomargin/core';
+import {commonOptions, linearOptions, optionsTable} from '@isomargin/core';
 import {testReadme} from '../../../tools/testing/readme-examples.js';
 import {testOptionsTable} from '../../../tools/testing/readme-options.js';
-import {softmaxOptions} from '../src/softmax-head.js';
 
 const readme = new URL('../README.md', import.meta.url);
 testReadme(readme);
-testOptionsTable(readme, optionsTable({...softmaxOptions, ...commonOptions}));
+testOptionsTable(readme, optionsTable({...linearOptions, ...commonOptions}));
