@@ -8,12 +8,16 @@ const folders = ['packages', 'apps']
   .filter((folder) => existsSync(`${folder}/package.json`));
 
 // Tests run on the sources, so that a failing line is a line of src/ and no stale build is tested.
-const alias = folders
-  .filter((folder) => existsSync(`${folder}/src/index.ts`))
-  .map((folder) => ({
-    find: new RegExp(`^@isomargin/${folder.split('/')[1]}$`),
-    replacement: fileURLToPath(new URL(`./${folder}/src/index.ts`, import.meta.url)),
-  }));
+const aliasOf = (name: string, file: string) => ({
+  find: new RegExp(`^@isomargin/${name}$`),
+  replacement: fileURLToPath(new URL(`./${file}`, import.meta.url)),
+});
+const alias = [
+  ...folders
+    .filter((folder) => existsSync(`${folder}/src/index.ts`))
+    .map((folder) => aliasOf(folder.split('/')[1]!, `${folder}/src/index.ts`)),
+  aliasOf('testkit/vitest', 'packages/testkit/src/vitest.ts'),
+];
 
 export default defineConfig({
   resolve: {alias},

@@ -21,6 +21,25 @@ export interface LossContext {
   readonly seed?: number;
 }
 
+/**
+ * How a loss differs from what most losses have in common: for readers, and for tests that hold for all losses otherwise. The
+ * reasons are one sentence each.
+ */
+export interface LossTraits {
+  /** An example's loss depends on the rest of its batch: why. */
+  readonly dependsOnBatch?: string;
+  /** A class weight of 2 does not equal having the class's examples twice: why. */
+  readonly weightIsNotRepeating?: string;
+  /** The loss jumps: where. */
+  readonly discontinuous?: string;
+  /** Weights of the head that no training moves: which, and why. */
+  readonly fixedWeights?: string;
+  /** Multiplying an embedding by a positive number does not change its loss. */
+  readonly scaleInvariant?: boolean;
+  /** Turning the embeddings together with the head's weights changes nothing. */
+  readonly rotationInvariant?: boolean;
+}
+
 /** What a loss says of itself: the one source of its checks, its README table and its search space. */
 export interface LossDefinition<S extends OptionSet> {
   /** Short name, as it is typed on a command line: 'affinity'. */
@@ -39,6 +58,7 @@ export interface LossDefinition<S extends OptionSet> {
     /** The embeddings must have norm 1. */
     readonly unitNormEmbeddings?: boolean;
   };
+  readonly traits?: LossTraits;
   /**
    * Makes a head.
    *

@@ -4,6 +4,7 @@ export {
   type LossContext,
   type LossDefinition,
   type LossPlugin,
+  type LossTraits,
   type Paper,
 } from './define-loss.js';
 export {embeddingModel, lossHeadOf} from './find-head.js';
@@ -19,7 +20,7 @@ export {LinearHead, linearOptions} from './linear-head.js';
 export {type CompiledFunction, LossHead} from './loss-head.js';
 export {classMeans, nearestMeanScores, predictNearestMean} from './nearest-mean.js';
 export {cosineSimilarities} from './numerics/cosine.js';
-export {cosineScores, projections} from './numerics/cosine-scores.js';
+export {cosineScores, projections, rowsOfLength} from './numerics/cosine-scores.js';
 export {crossEntropyFromLogits} from './numerics/cross-entropy.js';
 export {crossEntropyWithOwn} from './numerics/cross-entropy-with-own.js';
 export {linearScores} from './numerics/linear-scores.js';
@@ -35,6 +36,7 @@ export {
   boolean,
   choice,
   integer,
+  integerOr,
   number,
   numberOr,
   optionalInteger,

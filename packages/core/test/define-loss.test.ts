@@ -23,6 +23,17 @@ test('creates the head from options and context', () => {
   expect(() => plugin.create({pull: -1}, {classes: 4})).toThrow(OptionError);
 });
 
+test('keeps what a loss says of its traits', () => {
+  const traits = {dependsOnBatch: 'Its margin is a mean over the batch.', rotationInvariant: true};
+  const plugin = defineLoss({
+    ...description,
+    name: 'test',
+    traits,
+    create: (given, {classes}) => new ScoresHead({...given, classes}),
+  });
+  expect(plugin.traits).toEqual(traits);
+});
+
 test('asks for class counts where the loss needs them', () => {
   const plugin = defineLoss({
     ...description,

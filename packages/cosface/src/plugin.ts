@@ -26,6 +26,7 @@ export const plugins: readonly LossPlugin<typeof cosfaceOptions>[] = [
     },
     task: 'classification',
     options: cosfaceOptions,
+    traits: {scaleInvariant: true, rotationInvariant: true},
     create: (given, {classes, seed}) => new CosfaceHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

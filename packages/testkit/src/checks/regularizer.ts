@@ -1,0 +1,29 @@
+import type {Check} from '../check.js';
+import {oracleOf, withoutOracle} from '../contract.js';
+import {digits, failWith} from '../failure.js';
+import {evaluationsOf} from '../problems/evaluate.js';
+import {roundingChange} from '../problems/expected.js';
+
+export const regularizer: Check = {
+  name: 'regularizer',
+  title: 'what the head adds to the loss for its weights is what the oracle says',
+  hint:
+    'Usually pairs that are counted twice or with themselves (the diagonal), a mean over another number of pairs, or an oracle that leaves ' +
+    'the regularizer out. Weight decay is not part of it.',
+  skip: withoutOracle,
+  run(contract) {
+    const oracle = oracleOf(contract);
+    const findings = evaluationsOf(contract).flatMap(({where, problem, regularizer: found, case: {name}}) => {
+      const of = (p: typeof problem): number => oracle(p, p).regularizer ?? 0;
+      const expected = of(problem);
+      const allowed = 1e-4 * Math.abs(expected) + 1e-10;
+      if (Math.abs(found - expected) <= allowed) return [];
+      const rounding = roundingChange(problem, (p) => [of(p)])[0]!;
+      if (Math.abs(found - expected) <= allowed + 8 * rounding) return [];
+      return [
+        `${where}: ${digits(found)}, and the oracle says ${digits(expected)}${name === '' ? '' : ` (allowed: ±${digits(allowed)})`}.`,
+      ];
+    });
+    failWith(findings);
+  },
+};

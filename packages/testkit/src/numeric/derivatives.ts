@@ -1,0 +1,70 @@
+interface Estimate {
+  readonly value: number;
+  /** By how much two step sizes disagree. */
+  readonly error: number;
+  /** What rounding alone may make of it. */
+  readonly noise: number;
+  /** Whether the slopes to the left and to the right stay apart however small the step. */
+  readonly isKink: boolean;
+  /** By how much they are apart. */
+  readonly gap: number;
+}
+
+const LEVELS = 8;
+const ROUNDING = 4e-15;
+
+/**
+ * The derivatives of a float64 function by central differences whose step shrinks until two of them agree.
+ *
+ * @param f a function of many numbers
+ * @param at where
+ * @param steps first step of each number, > 0
+ * @returns one derivative a number; NaN where the function has none: at a kink, at a jump, at a norm of 0
+ */
+export function derivatives(
+  f: (x: Float64Array) => number,
+  at: Float64Array,
+  steps: Float64Array,
+): Float64Array {
+  const x = at.slice();
+  const here = f(x);
+  const estimates = Array.from(at, (_, i) => estimate(f, x, i, steps[i]!, here));
+  const scale = Math.max(0, ...estimates.map(({value}) => Math.abs(value)).filter(Number.isFinite));
+  return Float64Array.from(estimates, ({value, error, noise, isKink, gap}) => {
+    const isUncertain = !(error <= 2e-4 * scale + noise);
+    return isUncertain || (isKink && gap > 1e-3 * scale + 8 * noise) ? Number.NaN : value;
+  });
+}
+
+function estimate(
+  f: (x: Float64Array) => number,
+  x: Float64Array,
+  i: number,
+  step: number,
+  here: number,
+): Estimate {
+  const value = x[i]!;
+  let best: Estimate = {value: Number.NaN, error: Number.POSITIVE_INFINITY, noise: 0, isKink: false, gap: 0};
+  let previous: {slope: number; gap: number} | undefined;
+  for (let level = 0, h = step; level < LEVELS; level++, h /= 4) {
+    // The distance that the numbers really have after rounding.
+    const [right, left] = [value + h, value - h];
+    x[i] = right;
+    const above = f(x);
+    x[i] = left;
+    const below = f(x);
+    x[i] = value;
+    const slope = (above - below) / (right - left);
+    const gap = Math.abs((above - here) / (right - value) - (here - below) / (value - left));
+    const noise = (ROUNDING * Math.max(Math.abs(above), Math.abs(below), Math.abs(here))) / h;
+    if (previous !== undefined) {
+      const error = Math.abs(slope - previous.slope);
+      if (error < best.error) {
+        best = {value: slope, error, noise, isKink: gap > 0.5 * previous.gap, gap};
+      }
+      if (error <= 1e-6 * Math.abs(slope) + noise) break;
+    }
+    previous = {slope, gap};
+  }
+  return best;
+}

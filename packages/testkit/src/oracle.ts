@@ -1,0 +1,67 @@
+import type {HeadOptions, OptionSet} from '@isomargin/core';
+
+/** A weight of the head, in float64. */
+export interface OracleWeight {
+  readonly shape: readonly number[];
+  /** In rows. */
+  readonly values: Float64Array;
+}
+
+/** What a loss is computed from: everything that the head was given, in float64. */
+export interface LossProblem<S extends OptionSet = OptionSet> {
+  readonly batch: number;
+  readonly dimension: number;
+  readonly classes: number;
+  /** In rows, [batch · dimension]. */
+  readonly embeddings: Float64Array;
+  /** Integers, [batch]. */
+  readonly labels: readonly number[];
+  /** The head's weights before the call, trainable or not, by name without the layer's prefix: 'kernel'. */
+  readonly weights: Readonly<Record<string, OracleWeight>>;
+  /** Every option with its value, defaults filled in. */
+  readonly options: HeadOptions<S>;
+  /** Training examples of each class, as the head was told where it needs them. */
+  readonly classCounts: readonly number[];
+  /** Whether the call was part of a training step. */
+  readonly training: boolean;
+  /**
+   * The numbers of a weight, in rows.
+   *
+   * @throws Error that lists the weights there are, for a name that is none of them
+   */
+  weight(name: string): Float64Array;
+}
+
+/** What a loss is. */
+export interface LossValues {
+  /** The loss of each example, [batch], without class weights. */
+  readonly losses: readonly number[];
+  /** What depends on the weights alone and is added to the loss by `fit`; 0 where left out. Without weight decay. */
+  readonly regularizer?: number;
+}
+
+/**
+ * The loss once more: a pure function in float64, written from the paper with plain loops, that shares nothing with the code
+ * that it judges. The kit compares values with it, and gradients with its finite differences.
+ *
+ * @param problem the problem, of which the kit moves one number after another (embeddings and trainable weights)
+ * @param frozen the problem before anything was moved: what the paper holds fixed in its gradient is taken from here
+ */
+export type LossOracle<S extends OptionSet = OptionSet> = (
+  problem: LossProblem<S>,
+  frozen: LossProblem<S>,
+) => LossValues;
+
+/** Scores f·W + b in float64 of a head with the weights `kernel` [d, classes] and, where it has one, `bias` [classes]. */
+export function linearScoresOf(problem: LossProblem): number[][] {
+  const {batch, classes, dimension, embeddings, weights} = problem;
+  const kernel = problem.weight('kernel');
+  const bias = weights.bias?.values;
+  return Array.from({length: batch}, (_, i) =>
+    Array.from({length: classes}, (_, j) => {
+      let score = bias?.[j] ?? 0;
+      for (let k = 0; k < dimension; k++) score += embeddings[i * dimension + k]! * kernel[k * classes + j]!;
+      return score;
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import type {OptionSet} from '@isomargin/core';
+import {useBackend} from './backends.js';
+import type {Check} from './check.js';
+import {checks} from './checks/index.js';
+import {Contract} from './contract.js';
+import {messageOf} from './failure.js';
+import type {LossReport, Result} from './report.js';
+import type {LossUnderTest} from './subject.js';
+
+/** Which parts of the contract are checked. */
+export interface ContractOptions {
+  /** Backends of TensorFlow.js, by name. Default cpu and wasm. Others must have been imported. */
+  readonly backends?: readonly string[];
+  /** Names of the checks to run; all where not given. */
+  readonly only?: readonly string[];
+}
+
+export const defaultBackends: readonly string[] = ['cpu', 'wasm'];
+
+/** What a check came to. */
+export type Outcome = Pick<Result, 'status' | 'message'>;
+
+/**
+ * Checks a loss against the contract of isomargin's losses: runs every check on every backend, without a test runner.
+ *
+ * @throws Error for a backend or a check that does not exist; not for a loss that fails
+ */
+export async function checkLoss<S extends OptionSet>(
+  loss: LossUnderTest<S>,
+  options: ContractOptions = {},
+): Promise<LossReport> {
+  const results: Result[] = [];
+  for (const backend of options.backends ?? defaultBackends) {
+    await useBackend(backend);
+    const contract = contractOf(loss, backend);
+    for (const check of chosen(options)) {
+      results.push({check: check.name, backend, ...(await runCheck(check, contract))});
+    }
+  }
+  const count = (status: Result['status']): number =>
+    results.filter((result) => result.status === status).length;
+  return {
+    loss: loss.plugin.name,
+    results,
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+  };
+}
+
+/** A loss on a backend, which must be the current one when its checks run. */
+export function contractOf<S extends OptionSet>(loss: LossUnderTest<S>, backend: string): Contract {
+  // The kit makes options from the declaration; that they are those of this loss no type can say.
+  return new Contract(loss as unknown as LossUnderTest, backend);
+}
+
+/** The checks that were asked for. */
+export function chosen({only}: ContractOptions): readonly Check[] {
+  const names = checks.map(({name}) => name);
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`There is no check '${unknown}'. The checks are ${names.join(', ')}.`);
+  return checks.filter(({name}) => only?.includes(name) ?? true);
+}
+
+/** Runs one check; whatever it throws is a failure. */
+export async function runCheck(check: Check, contract: Contract): Promise<Outcome> {
+  const reason = check.skip?.(contract);
+  if (reason !== undefined) return {status: 'skipped', message: reason};
+  try {
+    await check.run(contract);
+    return {status: 'passed'};
+  } catch (error) {
+    const isOwn = error instanceof Error && error.name === 'ContractError';
+    const text = isOwn ? messageOf(error) : `The loss threw: ${messageOf(error)}`;
+    return {status: 'failed', message: `${text}\n${hintFor(check, text)}`};
+  }
+}
+
+function hintFor({hint}: Check, message: string): string {
+  const [, kernel] = /Kernel '(\w+)' not registered for backend/.exec(message) ?? [];
+  return kernel === undefined
+    ? hint
+    : `This backend lacks ${kernel}: write the gradient by hand (\`withGradient\` of @isomargin/core) with kernels that it has, or check without it ({backends: ['cpu']}).`;
+}

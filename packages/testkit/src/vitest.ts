@@ -1,0 +1,28 @@
+import type {OptionSet} from '@isomargin/core';
+import {beforeAll, describe, test} from 'vitest';
+import {useBackend} from './backends.js';
+import {type ContractOptions, chosen, contractOf, defaultBackends, runCheck} from './run.js';
+import type {LossUnderTest} from './subject.js';
+
+export type {ContractOptions} from './run.js';
+export type {LossFixture, LossUnderTest, ParentLoss, Setting} from './subject.js';
+
+/** Defines the contract of a loss as tests of vitest: one test a check and backend. */
+export function lossContract<S extends OptionSet>(
+  loss: LossUnderTest<S>,
+  options: ContractOptions = {},
+): void {
+  describe(loss.plugin.name, () => {
+    describe.each([...(options.backends ?? defaultBackends)])('on %s', (backend) => {
+      const contract = contractOf(loss, backend);
+      beforeAll(() => useBackend(backend));
+      for (const check of chosen(options)) {
+        test(`${check.name}: ${check.title}`, async (context) => {
+          const {status, message} = await runCheck(check, contract);
+          if (status === 'skipped') context.skip(message);
+          if (status === 'failed') throw new Error(message);
+        });
+      }
+    });
+  });
+}
