@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import {runCli} from './cli/cli.js';
+import {shareModules} from './losses/share-modules.js';
+
+shareModules();
 
 const interrupt = new AbortController();
 process.on('SIGINT', () => {

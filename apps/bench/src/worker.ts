@@ -1,9 +1,12 @@
 // A worker process: does one run at a time, as its parent asks. Started by runs/worker-process.ts.
 import {startBackend} from './backend.js';
 import {messageOf} from './errors.js';
+import {shareModules} from './losses/share-modules.js';
 import type {WorkerMessage} from './runs/messages.js';
 import {performRun} from './runs/perform-run.js';
 import type {RunSpec} from './runs/run-spec.js';
+
+shareModules();
 
 /** Least time between two progress messages, in ms. */
 const REPORT_EVERY = 200;
