@@ -9,6 +9,8 @@ export class Contract {
   constructor(
     readonly subject: LossUnderTest,
     readonly backend: string,
+    /** The same loss on the backend that this one is compared with. */
+    readonly reference?: Contract,
   ) {}
 
   get plugin(): LossPlugin {

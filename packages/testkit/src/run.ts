@@ -15,8 +15,6 @@ export interface ContractOptions {
   readonly only?: readonly string[];
 }
 
-export const defaultBackends: readonly string[] = ['cpu', 'wasm'];
-
 /** What a check came to. */
 export type Outcome = Pick<Result, 'status' | 'message'>;
 
@@ -30,9 +28,9 @@ export async function checkLoss<S extends OptionSet>(
   options: ContractOptions = {},
 ): Promise<LossReport> {
   const results: Result[] = [];
-  for (const backend of options.backends ?? defaultBackends) {
+  for (const contract of contractsOf(loss, options)) {
+    const {backend} = contract;
     await useBackend(backend);
-    const contract = contractOf(loss, backend);
     for (const check of chosen(options)) {
       results.push({check: check.name, backend, ...(await runCheck(check, contract))});
     }
@@ -48,10 +46,19 @@ export async function checkLoss<S extends OptionSet>(
   };
 }
 
-/** A loss on a backend, which must be the current one when its checks run. */
-export function contractOf<S extends OptionSet>(loss: LossUnderTest<S>, backend: string): Contract {
+/** A loss on each backend; the backend must be the current one when the checks run. */
+export function contractsOf<S extends OptionSet>(
+  loss: LossUnderTest<S>,
+  {backends = ['cpu', 'wasm']}: ContractOptions,
+): readonly Contract[] {
   // The kit makes options from the declaration; that they are those of this loss no type can say.
-  return new Contract(loss as unknown as LossUnderTest, backend);
+  const subject = loss as unknown as LossUnderTest;
+  let first: Contract | undefined;
+  return backends.map((backend) => {
+    const contract = new Contract(subject, backend, first);
+    first ??= contract;
+    return contract;
+  });
 }
 
 /** The checks that were asked for. */

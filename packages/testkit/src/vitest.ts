@@ -1,7 +1,7 @@
 import type {OptionSet} from '@isomargin/core';
 import {beforeAll, describe, test} from 'vitest';
 import {useBackend} from './backends.js';
-import {type ContractOptions, chosen, contractOf, defaultBackends, runCheck} from './run.js';
+import {type ContractOptions, chosen, contractsOf, runCheck} from './run.js';
 import type {LossUnderTest} from './subject.js';
 
 export type {ContractOptions} from './run.js';
@@ -13,16 +13,17 @@ export function lossContract<S extends OptionSet>(
   options: ContractOptions = {},
 ): void {
   describe(loss.plugin.name, () => {
-    describe.each([...(options.backends ?? defaultBackends)])('on %s', (backend) => {
-      const contract = contractOf(loss, backend);
-      beforeAll(() => useBackend(backend));
-      for (const check of chosen(options)) {
-        test(`${check.name}: ${check.title}`, async (context) => {
-          const {status, message} = await runCheck(check, contract);
-          if (status === 'skipped') context.skip(message);
-          if (status === 'failed') throw new Error(message);
-        });
-      }
-    });
+    for (const contract of contractsOf(loss, options)) {
+      describe(`on ${contract.backend}`, () => {
+        beforeAll(() => useBackend(contract.backend));
+        for (const check of chosen(options)) {
+          test(`${check.name}: ${check.title}`, async (context) => {
+            const {status, message} = await runCheck(check, contract);
+            if (status === 'skipped') context.skip(message);
+            if (status === 'failed') throw new Error(message);
+          });
+        }
+      });
+    }
   });
 }
