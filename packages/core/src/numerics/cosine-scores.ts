@@ -56,7 +56,15 @@ function projectionsGradient(dy: Tensor2D, saved: Tensor[]): Tensor[] {
   return [matMul(ofProducts, w, false, true), ofKernel];
 }
 
-function rowsOfLength(x: Tensor2D, length: number): Tensor2D {
+/**
+ * Rows scaled to a length, with the gradient written out. A zero row stays zero and has no gradient. For norms from 1e-6 to
+ * 1e18.
+ *
+ * @param x [n, d]
+ * @param length > 0
+ * @returns [n, d]
+ */
+export function rowsOfLength(x: Tensor2D, length: number): Tensor2D {
   return withGradient([x], ([rows], save) => {
     const shrink = tidy(() => inverseNorms(rows, 1));
     const value = tidy(() => mul(rows, mul(shrink, length)) as Tensor2D);
