@@ -1,9 +1,9 @@
 import type {Check} from '../check.js';
 import {type Contract, oracleOf, withoutOracle} from '../contract.js';
 import {digits, failWith} from '../failure.js';
-import type {LossProblem, LossValues} from '../oracle.js';
-import {type Evaluation, evaluationsOf} from '../problems/evaluate.js';
-import {oracleGradient, type Part, roundingChange} from '../problems/expected.js';
+import type {LossProblem} from '../oracle.js';
+import {type Evaluation, evaluationsByWeights, evaluationsOf} from '../problems/evaluate.js';
+import {keyOf, type Measured, oracleGradient, type Part, roundingChange} from '../problems/expected.js';
 
 /** Share of the largest entry by which a gradient may be off. */
 const RELATIVE = 1e-3;
@@ -12,10 +12,11 @@ const FLOOR = 5e-3;
 
 /** A gradient that was found, and what it is one of. */
 interface Compared {
+  readonly of: 'losses' | 'regularizer';
   readonly evaluation: Evaluation;
   readonly part: Part;
   readonly found: Float64Array | undefined;
-  readonly measured: (values: LossValues) => number;
+  readonly measured: Measured;
 }
 
 export const gradients: Check = {
@@ -28,13 +29,13 @@ export const gradients: Check = {
   skip: withoutOracle,
   run(contract) {
     const compared = evaluationsOf(contract).flatMap((evaluation): Compared[] => {
-      const measured = ({losses}: LossValues): number =>
-        losses.reduce((sum, v, i) => sum + v * evaluation.coefficients[i]!, 0);
+      const measured: Measured = ({losses}) => losses.map((v, i) => v * evaluation.coefficients[i]!);
       const {found, trainable} = evaluation;
       return [
-        {evaluation, part: {kind: 'embeddings'}, found: found.embeddings, measured},
+        {of: 'losses', evaluation, part: {kind: 'embeddings'}, found: found.embeddings, measured},
         ...trainable.map(
           (name): Compared => ({
+            of: 'losses',
             evaluation,
             part: {kind: 'weight', name},
             found: found.weights[name],
@@ -53,13 +54,14 @@ export const regularizerGradients: Check = {
   hint: gradients.hint,
   skip: withoutOracle,
   run(contract) {
-    const compared = evaluationsOf(contract).flatMap((evaluation) =>
+    const compared = evaluationsByWeights(contract).flatMap((evaluation) =>
       evaluation.trainable.map(
         (name): Compared => ({
+          of: 'regularizer',
           evaluation,
           part: {kind: 'weight', name},
           found: evaluation.regularizerGradients[name],
-          measured: ({regularizer = 0}) => regularizer,
+          measured: ({regularizer = 0}) => [regularizer],
         }),
       ),
     );
@@ -71,11 +73,12 @@ function compare(contract: Contract, all: readonly Compared[]): void {
   const oracle = oracleOf(contract);
   /** Largest gradient of each part in the plain case. */
   const usual = new Map<string, number>();
-  const findings = all.flatMap(({evaluation, part, found, measured}) => {
+  const findings = all.flatMap(({of, evaluation, part, found, measured}) => {
     const {problem, where} = evaluation;
     const name = part.kind === 'embeddings' ? 'embeddings' : `'${part.name}'`;
     const gradient = (p: LossProblem): Float64Array => oracleGradient(oracle, p, part, measured);
-    const expected = gradient(problem);
+    const key = `${of} by ${name}: ${keyOf(problem)}`;
+    const expected = contract.shared(key, () => gradient(problem));
     const known = expected.filter((v) => !Number.isNaN(v));
     if (evaluation.case.isGeneric && known.length < expected.length / 2) {
       return [

@@ -13,22 +13,21 @@ interface Estimate {
 const LEVELS = 8;
 const ROUNDING = 4e-15;
 
+/** A function as the terms of a sum: what a term does not change by then cancels without rounding. */
+export type Terms = (x: Float64Array) => ArrayLike<number>;
+
 /**
  * The derivatives of a float64 function by central differences whose step shrinks until two of them agree.
  *
- * @param f a function of many numbers
+ * @param terms the terms of the function, which is their sum
  * @param at where
  * @param steps first step of each number, > 0
  * @returns one derivative a number; NaN where the function has none: at a kink, at a jump, at a norm of 0
  */
-export function derivatives(
-  f: (x: Float64Array) => number,
-  at: Float64Array,
-  steps: Float64Array,
-): Float64Array {
+export function derivatives(terms: Terms, at: Float64Array, steps: Float64Array): Float64Array {
   const x = at.slice();
-  const here = f(x);
-  const estimates = Array.from(at, (_, i) => estimate(f, x, i, steps[i]!, here));
+  const here = Array.from(terms(x));
+  const estimates = Array.from(at, (_, i) => estimate(terms, x, i, steps[i]!, here));
   const scale = Math.max(0, ...estimates.map(({value}) => Math.abs(value)).filter(Number.isFinite));
   return Float64Array.from(estimates, ({value, error, noise, isKink, gap}) => {
     const isUncertain = !(error <= 2e-4 * scale + noise);
@@ -36,13 +35,7 @@ export function derivatives(
   });
 }
 
-function estimate(
-  f: (x: Float64Array) => number,
-  x: Float64Array,
-  i: number,
-  step: number,
-  here: number,
-): Estimate {
+function estimate(terms: Terms, x: Float64Array, i: number, step: number, here: readonly number[]): Estimate {
   const value = x[i]!;
   let best: Estimate = {value: Number.NaN, error: Number.POSITIVE_INFINITY, noise: 0, isKink: false, gap: 0};
   let previous: {slope: number; gap: number} | undefined;
@@ -50,13 +43,20 @@ function estimate(
     // The distance that the numbers really have after rounding.
     const [right, left] = [value + h, value - h];
     x[i] = right;
-    const above = f(x);
+    const above = terms(x);
     x[i] = left;
-    const below = f(x);
+    const below = terms(x);
     x[i] = value;
-    const slope = (above - below) / (right - left);
-    const gap = Math.abs((above - here) / (right - value) - (here - below) / (value - left));
-    const noise = (ROUNDING * Math.max(Math.abs(above), Math.abs(below), Math.abs(here))) / h;
+    let [rise, bend, size] = [0, 0, 0];
+    for (const [k, middle] of here.entries()) {
+      const [up, down] = [above[k]! - middle, middle - below[k]!];
+      rise += up + down;
+      bend += up / (right - value) - down / (value - left);
+      if (up !== 0 || down !== 0) size += Math.abs(middle);
+    }
+    const slope = rise / (right - left);
+    const gap = Math.abs(bend);
+    const noise = (ROUNDING * size) / h;
     if (previous !== undefined) {
       const error = Math.abs(slope - previous.slope);
       if (error < best.error) {

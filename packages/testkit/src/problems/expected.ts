@@ -5,14 +5,14 @@ import type {LossOracle, LossProblem, LossValues} from '../oracle.js';
 /** A part of a problem that the kit differentiates by. */
 export type Part = {readonly kind: 'embeddings'} | {readonly kind: 'weight'; readonly name: string};
 
-/** A number of the problem that comes from the oracle. */
-export type Measured = (values: LossValues) => number;
+/** A number of the problem that comes from the oracle, as the terms of which it is the sum. */
+export type Measured = (values: LossValues) => readonly number[];
 
 /** float32 keeps 24 bits: what rounding the inputs to it may change, and a little more. */
 const ROUNDING = 2 ** -22;
 
 /**
- * Gradient of a number of the oracle with respect to a part of the problem, by finite differences; NaN where the oracle
+ * Gradient of a sum of numbers of the oracle with respect to a part of the problem, by finite differences; NaN where the oracle
  * has no derivative.
  */
 export function oracleGradient(
@@ -24,6 +24,12 @@ export function oracleGradient(
   const at = valuesOf(problem, part);
   const step = stepsOf(problem, part);
   return derivatives((x) => measured(oracle(withValues(problem, part, x), problem)), at, step);
+}
+
+/** Tells problems apart. */
+export function keyOf({options, labels, embeddings, weights}: LossProblem): string {
+  const numbers = Object.entries(weights).map(([name, {values}]) => `${name} ${values.join()}`);
+  return `${JSON.stringify(options)} ${labels.join()} ${embeddings.join()} ${numbers.join(' ')}`;
 }
 
 /** What numbers of the oracle change by where the inputs change by as much as float32 rounds them, at most. */
