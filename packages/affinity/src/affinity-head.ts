@@ -16,13 +16,24 @@ import {
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {affinities} from './affinities.js';
 import {embeddingSpread, meanSquaredDistanceBetween, unless} from './calibrate.js';
-import {diversity} from './diversity.js';
+import {ClassSample} from './class-sample.js';
 import {marginLoss} from './margin-loss.js';
 import {affinityOptions, withPreset} from './options.js';
+import {regularizer} from './regularizer.js';
 import {scaled} from './scaled.js';
 import {StartingPrototypes} from './start.js';
 
 type AffinityOptions = typeof affinityOptions;
+
+/**
+ * Among how many points the regularizer can be evaluated at little cost beside the scores: it costs n·min(n, d)·d for n points in d
+ * dimensions, the scores batch·n·d.
+ *
+ * @returns `points` where they are few enough
+ */
+function affordablePoints(points: number, dimension: number): number {
+  return points <= Math.max(256, 2 * dimension) ? points : Math.max(128, dimension);
+}
 
 /** The automatic σ, as a share of the mean squared distance between embeddings and prototypes. */
 const SHARE_OF_DISTANCE = 0.5;
@@ -103,20 +114,31 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     if (sigma === 'trainable') {
       this.logSigma = this.addWeight('logSigma', [], 'float32', initializers.zeros(), undefined, true);
     }
-    const {diversityWeight, diversityScale} = this.options;
+    const {diversityWeight} = this.options;
     if (diversityWeight > 0) {
+      const sample = this.classSample(dimension);
       this.addLoss(() =>
         tidy(() => {
-          const spread = diversity(
-            this.currentPrototypes(),
-            prototypesPerClass,
-            diversityPairs,
-            diversityScale,
-          );
+          const [stored, unit] = [this.stored.read() as Tensor2D, this.unit.read() as Scalar];
+          const spread = regularizer(stored, unit, this.options, sample?.next());
           return diversityWeight === 1 ? spread : mul(spread, diversityWeight);
         }),
       );
     }
+  }
+
+  /** Draws the classes that the regularizer looks at; nothing where it looks at all of them. */
+  private classSample(dimension: number): ClassSample | undefined {
+    const {diversityClasses, diversityPairs, prototypesPerClass, seed} = this.options;
+    if (diversityClasses === 'all') return undefined;
+    const points = diversityPairs === 'class-means' ? 1 : prototypesPerClass;
+    const size =
+      diversityClasses === 'auto'
+        ? affordablePoints(this.classes * points, dimension) / points
+        : diversityClasses;
+    return size < this.classes
+      ? new ClassSample(this.classes, Math.max(2, Math.ceil(size)), seed)
+      : undefined;
   }
 
   protected override decayedWeights(): Tensor[] {
@@ -130,12 +152,19 @@ export class AffinityHead extends LossHead<AffinityOptions> {
       this.knownFlag = this.calibrated.read().dataId;
     }
     const {prototypesPerClass} = this.options;
-    const prototypes = this.currentPrototypes();
     const width = this.width.read() as Scalar;
-    if (this.logSigma === undefined) return affinities(embeddings, prototypes, width, prototypesPerClass);
+    if (this.logSigma === undefined) {
+      const [stored, unit] = [this.stored.read() as Tensor2D, this.unit.read() as Scalar];
+      return affinities(embeddings, stored, width, prototypesPerClass, unit);
+    }
     // Dividing both sides by a factor's root multiplies σ by the factor, and carries the gradient to it cheaply.
     const shrink = exp(mul(this.logSigma.read(), -0.5)) as Scalar;
-    return affinities(mul(embeddings, shrink), mul(prototypes, shrink), width, prototypesPerClass);
+    return affinities(
+      mul(embeddings, shrink),
+      mul(this.currentPrototypes(), shrink),
+      width,
+      prototypesPerClass,
+    );
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {

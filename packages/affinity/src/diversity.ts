@@ -2,10 +2,8 @@ import {
   add,
   div,
   maximum,
-  mean,
   mul,
   relu,
-  reshape,
   type Scalar,
   slice,
   square,
@@ -15,6 +13,7 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import {classMeans} from './class-means.js';
 import {
   meanSquaredDistance,
   relativeVarianceOfSquaredDistances,
@@ -66,13 +65,6 @@ function spreadBetweenClasses(prototypes: Tensor2D, prototypesPerClass: number):
     ofAll,
   );
   return {mean: average, variance: relu(div(ofPairs, pairs)) as Scalar};
-}
-
-/** The mean prototype of each class, [classes, d]. */
-function classMeans(prototypes: Tensor2D, prototypesPerClass: number): Tensor2D {
-  const [n, d] = prototypes.shape;
-  if (prototypesPerClass === 1) return prototypes;
-  return mean(reshape(prototypes, [prototypesPerClass, n / prototypesPerClass, d]), 0);
 }
 
 /**

@@ -40,19 +40,18 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 
   resolveOptions('marginLoss', {margin: affinityOptions.margin}, {margin});
   return withGradient([scores], ([d], save) => {
     const own = tidy(() => sum(mul(d, oneHot), 1, true) as Tensor2D);
-    // The own class is put below all others and below the hinge, instead of being masked out afterwards.
-    const others = tidy(() => sub(d, mul(oneHot, 2)) as Tensor2D);
+    // The own class is put below all others, which are not negative, and below the hinge, because λ is at most 1, instead
+    // of being masked out afterwards.
+    const others = sub(d, oneHot) as Tensor2D;
     const demanded = sub(margin === 'auto' ? automaticMargin(own, others) : margin, own);
     const hinges = tidy(() => relu(add(others, demanded)));
     const value = sum(hinges, 1) as Tensor1D;
-    save([hinges, oneHot]);
-    return {
-      value,
-      gradient: (dy, [savedHinges, savedOneHot]) => {
-        const active = mul(step(savedHinges!), reshape(dy, [-1, 1]));
-        return [sub(active, mul(savedOneHot!, sum(active, 1, true)))];
-      },
-    };
+    const slope = tidy(() => {
+      const active = step(hinges);
+      return sub(active, mul(oneHot, sum(active, 1, true)));
+    });
+    save([slope]);
+    return {value, gradient: (dy, [saved]) => [mul(saved!, reshape(dy, [-1, 1]))]};
   });
 }
 

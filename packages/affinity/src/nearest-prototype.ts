@@ -1,27 +1,18 @@
-import {mul, step, sub, type Tensor2D} from '@tensorflow/tfjs-core';
+import {div, mul, step, sub, sum, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 
 /**
- * Shares a gradient per class out among the class's prototypes: the nearest one gets all of it; of several that are
- * equally near the first does, so that the shares always sum to the whole.
+ * Shares a gradient per class out among the class's prototypes: the nearest one gets all of it, and several that are
+ * equally near get equal parts, so that the shares always sum to the whole.
  *
- * @param perClass [batch, classes]
- * @param closeness of each set of prototypes (one a class), each [batch, classes]; the larger the nearer
- * @param nearest the largest closeness of each class, [batch, classes]
- * @returns the share of each set, each [batch, classes]
+ * @param perClass [n], n pairs of a class and an embedding
+ * @param closeness of each set of prototypes (one a class), [sets, n]; the larger the nearer
+ * @param nearest the largest closeness, [n]
+ * @returns the share of each set, [sets, n]
  */
-export function sharesOfNearest(
-  perClass: Tensor2D,
-  closeness: readonly Tensor2D[],
-  nearest: Tensor2D,
-): Tensor2D[] {
-  let left = perClass;
-  return closeness.map((own, t) => {
-    if (t === closeness.length - 1) return left;
-    // 1 where another prototype is nearer.
-    const farther = step(sub(nearest, own));
-    const remaining = mul(left, farther) as Tensor2D;
-    const share = sub(left, remaining) as Tensor2D;
-    left = remaining;
-    return share;
+export function sharesOfNearest(perClass: Tensor1D, closeness: Tensor2D, nearest: Tensor1D): Tensor2D {
+  return tidy(() => {
+    const farther = step(sub(nearest, closeness));
+    const part = div(perClass, sub(closeness.shape[0], sum(farther, 0)));
+    return sub(part, mul(part, farther)) as Tensor2D;
   });
 }

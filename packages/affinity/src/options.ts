@@ -1,4 +1,4 @@
-import {choice, type GivenOptions, integer, number, numberOr, type Option} from '@isomargin/core';
+import {choice, type GivenOptions, integer, integerOr, number, numberOr, type Option} from '@isomargin/core';
 import type {DiversityPairs, DiversityScale} from './diversity.js';
 
 /** The options of the affinity head. */
@@ -9,6 +9,7 @@ export const affinityOptions: {
   readonly diversityWeight: Option<number>;
   readonly diversityPairs: Option<DiversityPairs>;
   readonly diversityScale: Option<DiversityScale>;
+  readonly diversityClasses: Option<number | 'auto' | 'all'>;
   readonly start: Option<'simplex' | 'normal'>;
   readonly radius: Option<number | 'auto'>;
   readonly prototypeStep: Option<number>;
@@ -55,6 +56,13 @@ export const affinityOptions: {
       "'absolute' is the paper's variance of the squared distances; 'relative' divides it by their squared mean, so " +
       'that the weight means the same at every embedding scale.',
   }),
+  diversityClasses: integerOr(['auto', 'all'], {
+    default: 'auto',
+    min: 2,
+    description:
+      "Of how many classes the regularizer looks at the prototypes in a step: 'all', or so many, drawn anew in every step; 'auto': " +
+      'all where they are few (up to 256 or 2 d prototypes), else so many that it costs little beside the scores.',
+  }),
   start: choice(['simplex', 'normal'], {
     default: 'simplex',
     description:
@@ -90,6 +98,7 @@ const paper: GivenOptions<typeof affinityOptions> = {
   diversityWeight: 1,
   diversityPairs: 'all',
   diversityScale: 'absolute',
+  diversityClasses: 'all',
   start: 'normal',
   prototypeStep: 1,
 };

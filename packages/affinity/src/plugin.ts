@@ -26,6 +26,10 @@ export const plugins: readonly LossPlugin<typeof affinityOptions>[] = [
     },
     task: 'classification',
     options: affinityOptions,
+    traits: {
+      dependsOnBatch: "The margin 'auto' is a mean over the batch.",
+      rotationInvariant: true,
+    },
     create: (given, {classes, seed}) => new AffinityHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

@@ -6,13 +6,11 @@ import {
   maximum,
   mean,
   mul,
-  reshape,
   type Scalar,
   square,
   sub,
   sum,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   tensor2d,
   tidy,
@@ -42,16 +40,30 @@ function withDiagonal(size: number, diagonal: number, elsewhere: number): Tensor
  * No pair is looked at. With the centred prototypes c, A = Σ‖c_k‖², e_k = ‖c_k‖²/A − 1/n and E = the smaller of the two
  * Gram matrices, divided by A, less its value at the equidistant placement,
  *
- *     R/μ² = (n−1)/4n · (2n Σ e_k² + 4 ‖E‖² + u),   u = 0 where n <= d + 1, else 4 (1/d − 1/(n−1)).
+ *     R/μ² = (n−1)/4n · (S + u),   S = 2n Σ e_k² + 4 ‖E‖²,   u = 0 where n <= d + 1, else 4 (1/d − 1/(n−1)).
  *
  * It is a sum of squares of deviations, so nothing cancels, and float32 keeps its digits also where the prototypes are all but
  * equidistant. Of prototypes that are all equal it is finite, with gradient 0.
  *
+ * The gradient is (n−1)/nA · (4 E c + 2n e c − S c), centred: S c is its part along c, which would change the scale alone. It is
+ * computed with the value, from whose parts it needs the most.
+ *
  * @param prototypes [n, d], n >= 2
+ * @param unit where given, the gradient is that to unit · prototypes
  */
-export function relativeVarianceOfSquaredDistances(prototypes: Tensor2D): Scalar {
+export function relativeVarianceOfSquaredDistances(prototypes: Tensor2D, unit?: Scalar): Scalar {
   const [n, d] = prototypes.shape;
-  return n <= d ? fromPrototypeGram(prototypes) : fromDimensionGram(prototypes);
+  return withGradient([prototypes], ([w], save) => {
+    const {value, gradient} = n <= d ? fromPrototypeGram(w, unit) : fromDimensionGram(w, unit);
+    save([gradient]);
+    return {value, gradient: (dy, [saved]) => [mul(saved!, dy)]};
+  });
+}
+
+interface WithGradient {
+  readonly value: Scalar;
+  /** [n, d] */
+  readonly gradient: Tensor2D;
 }
 
 /** A of prototypes, from squares that sum to it. Not 0, so that prototypes that are all equal have a value, and gradient 0. */
@@ -59,71 +71,48 @@ function energyOf(squares: Tensor): Scalar {
   return maximum(sum(squares), 1e-30);
 }
 
+function gradientFactor(share: number, energy: Scalar, unit: Scalar | undefined): Scalar {
+  const factor = div(share, energy) as Scalar;
+  return unit === undefined ? factor : (div(factor, unit) as Scalar);
+}
+
 /** For n <= d: with E = c cᵀ/A − ideal, whose diagonal is e. */
-function fromPrototypeGram(prototypes: Tensor2D): Scalar {
-  const [n] = prototypes.shape;
-  return withGradient([prototypes], ([w], save) => {
-    const c = sub(w, mean(w, 0, true)) as Tensor2D;
-    const energy = energyOf(square(c));
-    const gram = div(matMul(c, c, false, true), energy) as Tensor2D;
-    const uneven = sub(gram, withDiagonal(n, 1 / n, -1 / (n * (n - 1)))) as Tensor2D;
-    // 4 for the entry itself, 2n more on the diagonal for e.
-    const weighted = mul(uneven, withDiagonal(n, 4 + 2 * n, 4)) as Tensor2D;
-    const value = mul(sum(mul(weighted, uneven)), (n - 1) / (4 * n)) as Scalar;
-    save([c, energy, gram, weighted]);
-    return {
-      value,
-      gradient: (dy, saved) => {
-        const [c, energy, gram, weighted] = saved as [Tensor2D, Scalar, Tensor2D, Tensor2D];
-        // The part along c, which changes the scale alone, goes out; it is a multiple of the unit matrix in `ofRows`.
-        const radial = sum(mul(weighted, gram));
-        const factor = div(mul(dy, (n - 1) / n), energy);
-        const ofRows = mul(sub(weighted, mul(withDiagonal(n, 1, 0), radial)), factor) as Tensor2D;
-        // Centred on the small side: what is subtracted is the mean of the rows of ofRows.
-        return [matMul(sub(ofRows, mean(ofRows, 0, true)) as Tensor2D, c)];
-      },
-    };
-  });
+function fromPrototypeGram(w: Tensor2D, unit: Scalar | undefined): WithGradient {
+  const [n] = w.shape;
+  const c = sub(w, mean(w, 0, true)) as Tensor2D;
+  const energy = energyOf(square(c));
+  const gram = div(matMul(c, c, false, true), energy);
+  const uneven = sub(gram, withDiagonal(n, 1 / n, -1 / (n * (n - 1))));
+  // 4 for the entry itself, 2n more on the diagonal for e, and all times (n − 1)/4n.
+  const share = (n - 1) / n;
+  const weighted = mul(uneven, withDiagonal(n, share * (1 + n / 2), share)) as Tensor2D;
+  const value = sum(mul(weighted, uneven)) as Scalar;
+  // Centred on the small side: what is subtracted is the mean of the rows of weighted · c.
+  const centred = sub(weighted, mean(weighted, 0, true)) as Tensor2D;
+  const factor = gradientFactor(4, energy, unit);
+  const gradient = mul(sub(matMul(centred, c), mul(c, value)), factor) as Tensor2D;
+  return {value, gradient};
 }
 
 /** For n > d: with E = cᵀc/A − I/d. */
-function fromDimensionGram(prototypes: Tensor2D): Scalar {
-  const [n, d] = prototypes.shape;
+function fromDimensionGram(w: Tensor2D, unit: Scalar | undefined): WithGradient {
+  const [n, d] = w.shape;
   const unavoidable = 4 * (1 / d - 1 / (n - 1));
-  return withGradient([prototypes], ([w], save) => {
-    const c = sub(w, mean(w, 0, true)) as Tensor2D;
-    const norms = tidy(() => sum(square(c), 1) as Tensor1D);
-    const energy = energyOf(norms);
-    const share = div(norms, energy);
-    const uneven = sub(share, 1 / n) as Tensor1D;
-    const gram = div(matMul(c, c, true), energy) as Tensor2D;
-    const skew = sub(gram, withDiagonal(d, 1 / d, 0)) as Tensor2D;
-    const deviation = add(mul(sum(square(uneven)), 2 * n), mul(sum(square(skew)), 4));
-    const value = mul(add(deviation, unavoidable), (n - 1) / (4 * n)) as Scalar;
-    save([c, energy, share, uneven, gram, skew]);
-    return {
-      value,
-      gradient: (dy, saved) => {
-        const [c, energy, share, uneven, gram, skew] = saved as [
-          Tensor2D,
-          Scalar,
-          Tensor1D,
-          Tensor1D,
-          Tensor2D,
-          Tensor2D,
-        ];
-        const factor = div(mul(dy, (n - 1) / n), energy);
-        const perRow = mul(uneven, 2 * n);
-        // The part along c, which changes the scale alone, goes out.
-        const radial = add(sum(mul(perRow, share)), mul(sum(mul(skew, gram)), 4));
-        const along = mul(sub(mul(skew, 4), mul(withDiagonal(d, 1, 0), radial)), factor) as Tensor2D;
-        const strength = mul(reshape(perRow, [n, 1]), factor) as Tensor2D;
-        // c has mean 0 and with it c·along; only the rows' own strengths move the mean.
-        const drift = div(matMul(strength, c, true), n);
-        return [tidy(() => add(matMul(c, along), sub(mul(c, strength), drift)) as Tensor2D)];
-      },
-    };
+  const c = sub(w, mean(w, 0, true)) as Tensor2D;
+  const norms = tidy(() => sum(square(c), 1, true) as Tensor2D);
+  const energy = energyOf(norms);
+  const uneven = sub(div(norms, energy), 1 / n) as Tensor2D;
+  const skew = sub(div(matMul(c, c, true), energy), withDiagonal(d, 1 / d, 0)) as Tensor2D;
+  const deviation = add(mul(sum(square(uneven)), 2 * n), mul(sum(square(skew)), 4)) as Scalar;
+  const gradient = tidy(() => {
+    const factor = gradientFactor((n - 1) / n, energy, unit);
+    const strength = mul(sub(mul(uneven, 2 * n), deviation), factor) as Tensor2D;
+    // c has mean 0 and with it c · skew; only the rows' own strengths move the mean.
+    const drift = div(matMul(strength, c, true), n);
+    const along = matMul(c, mul(skew, mul(factor, 4)) as Tensor2D);
+    return add(along, sub(mul(c, strength), drift)) as Tensor2D;
   });
+  return {value: mul(add(deviation, unavoidable), (n - 1) / (4 * n)), gradient};
 }
 
 /**

@@ -128,6 +128,16 @@ const cases = {
     () => [normal(...image), normal(...image), normal(3, 3, 16, 1)],
     (x, dy, w) => tf.grad((w) => tf.depthwiseConv2d(x, w, 1, 'same'))(w, dy),
   ],
+  'gather 128 rows of [10000, 128]': [
+    () => [
+      normal(10000, 128),
+      tf.tensor1d(
+        Array.from({length: 128}, (_, i) => (i * 37) % 10000),
+        'int32',
+      ),
+    ],
+    (x, indices) => tf.gather(x, indices),
+  ],
   'gradient of gather, 128 of [1000, 64]': [
     () => [
       normal(1000, 64),

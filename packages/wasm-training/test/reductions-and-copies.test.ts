@@ -117,6 +117,35 @@ describe('clone and cast', () => {
   });
 });
 
+describe('gather', () => {
+  test('agrees with cpu for any shape, axis and type, in batches too', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        shape,
+        fc.nat(3),
+        fc.nat(3),
+        fc.array(fc.integer({min: 1, max: 4}), {minLength: 1, maxLength: 2}),
+        fc.constantFrom('float32' as const, 'int32' as const, 'bool' as const),
+        async (dimensions, someAxis, someBatch, wanted, dtype) => {
+          const axis = someAxis % dimensions.length;
+          const batchDims = someBatch % (axis + 1);
+          const indices = [...dimensions.slice(0, batchDims), ...wanted];
+          const inputs = [random(dimensions, 1, dtype), random(indices, 2, 'int32', dimensions[axis])];
+          await expectSame(inputs, (x, i) => gather(x, i, axis, batchDims));
+        },
+      ),
+      {numRuns: 80, seed: 6},
+    );
+  });
+
+  test.each([4, -1])('refuses the index %i by name', async (index) => {
+    const indices = {shape: [2], dtype: 'int32' as const, values: Int32Array.of(0, index)};
+    await expect(on('wasm', [random([4, 3], 1), indices], (x, i) => gather(x, i))).rejects.toThrow(
+      `gather: an index is ${index}, which is not in [0, 3].`,
+    );
+  });
+});
+
 describe('the gradient of gather', () => {
   test('agrees with cpu, with indices several times and along any axis', async () => {
     const weights = random([4, 5, 3], 2);

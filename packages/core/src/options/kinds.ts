@@ -65,6 +65,21 @@ export function numberOr<const W extends string>(
   };
 }
 
+/** An option that is a whole number or one of some words. */
+export function integerOr<const W extends string>(
+  words: readonly W[],
+  spec: Common<number | NoInfer<W>> & NumberBounds,
+): Option<number | W> {
+  return {
+    ...spec,
+    allowed: `${bounds('integer', spec)}, or ${quoted(words)}`,
+    accepts: (value): value is number | W =>
+      typeof value === 'number'
+        ? Number.isSafeInteger(value) && isBetween(value, spec)
+        : (words as readonly unknown[]).includes(value),
+  };
+}
+
 /** An option that is one of some words: lower case and hyphens, because tfjs rewrites others when it saves a model. */
 export function choice<const W extends string>(words: readonly W[], spec: Common<NoInfer<W>>): Option<W> {
   return {

@@ -11,6 +11,7 @@ import {depthwiseBackpropInput} from './depthwise-backprop-input.js';
 import {einsum} from './einsum.js';
 import {exp} from './exp.js';
 import {fusedMatMul} from './fused-mat-mul.js';
+import {gather} from './gather.js';
 import {max} from './max.js';
 import {maxPoolGrad} from './max-pool-grad.js';
 import {oneHot} from './one-hot.js';
@@ -33,6 +34,7 @@ export const trainingKernels: readonly TrainingKernel[] = [
   einsum,
   exp,
   fusedMatMul,
+  gather,
   identity,
   max,
   maxPoolGrad,

@@ -1,0 +1,46 @@
+import {randomUniform} from '@tensorflow/tfjs-core';
+
+/**
+ * Draws a few of many classes, again and again: pass by pass through all of them in a random order, so that none is left
+ * out for long and every pair is drawn equally often.
+ */
+export class ClassSample {
+  private order: Int32Array = new Int32Array(0);
+  private at = 0;
+  private passes = 0;
+
+  /**
+   * @param classes how many there are
+   * @param size how many to draw at a time, at most `classes`
+   * @param seed the same seed draws the same classes
+   */
+  constructor(
+    private readonly classes: number,
+    private readonly size: number,
+    private readonly seed?: number,
+  ) {}
+
+  /** The next `size` classes, all different. */
+  next(): Int32Array {
+    // What is left over at the end of a pass is dropped: drawing it with others of the next pass could repeat a class.
+    if (this.at + this.size > this.order.length) {
+      this.order = shuffled(
+        this.classes,
+        this.seed === undefined ? undefined : `${this.seed} ${this.passes}`,
+      );
+      this.passes++;
+      this.at = 0;
+    }
+    this.at += this.size;
+    return this.order.subarray(this.at - this.size, this.at);
+  }
+}
+
+/** 0, …, count − 1 in random order. */
+function shuffled(count: number, seed?: string): Int32Array {
+  // tfjs draws on the host, so this costs no transfer.
+  const drawn = randomUniform([count], 0, 1, 'float32', seed);
+  const keys = drawn.dataSync();
+  drawn.dispose();
+  return Int32Array.from({length: count}, (_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
+}

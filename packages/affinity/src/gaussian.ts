@@ -1,0 +1,33 @@
+import {
+  clipByValue,
+  div,
+  exp,
+  mul,
+  type Scalar,
+  square,
+  sub,
+  sum,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+
+/**
+ * exp(−D²/σ), from the closeness 2f·w/σ − ‖w‖²/σ.
+ *
+ * @param closeness of the nearest prototype, [batch, classes]
+ */
+export function affinityOf(closeness: Tensor2D, embeddings: Tensor2D, sigma: Scalar): Tensor2D {
+  return tidy(() => {
+    const norms = div(sum(square(embeddings), 1, true), sigma);
+    // A distance is not negative, whatever the rounding says.
+    return exp(clipByValue(sub(closeness, norms), Number.NEGATIVE_INFINITY, 0));
+  });
+}
+
+/**
+ * How strongly each class pulls each embedding, p = 2/σ · dy · exp(−D²/σ): the gradient to an embedding f is Σ_j p_j (w_j − f),
+ * and that to a prototype the same with the signs changed, over the embeddings.
+ */
+export function pullsOf(dy: Tensor2D, affinity: Tensor2D, sigma: Scalar): Tensor2D {
+  return tidy(() => mul(mul(dy, affinity), div(2, sigma)) as Tensor2D);
+}

@@ -1,0 +1,51 @@
+import {withGradient} from '@isomargin/core';
+import {gather, reshape, type Scalar, scatterND, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
+import {classMeans} from './class-means.js';
+import {type DiversityPairs, type DiversityScale, diversity} from './diversity.js';
+import {scaled} from './scaled.js';
+import {relativeVarianceOfSquaredDistances} from './spread.js';
+
+interface Regularizer {
+  readonly prototypesPerClass: number;
+  readonly diversityPairs: DiversityPairs;
+  readonly diversityScale: DiversityScale;
+}
+
+/**
+ * The diversity of the prototypes unit · stored, with the gradient to them passed to `stored` unchanged.
+ *
+ * @param stored [prototypesPerClass · classes, d]
+ * @param classes the classes to look at; all where left out
+ */
+export function regularizer(
+  stored: Tensor2D,
+  unit: Scalar,
+  options: Regularizer,
+  classes?: Int32Array,
+): Scalar {
+  const {prototypesPerClass, diversityPairs, diversityScale} = options;
+  const points = classes === undefined ? stored : ofClasses(stored, classes, prototypesPerClass);
+  if (diversityScale === 'relative' && (diversityPairs !== 'between-classes' || prototypesPerClass === 1)) {
+    // It does not depend on the scale, so that nothing need be multiplied by the unit.
+    const means = diversityPairs === 'class-means' ? classMeans(points, prototypesPerClass) : points;
+    return relativeVarianceOfSquaredDistances(means, unit);
+  }
+  return diversity(scaled(points, unit), prototypesPerClass, diversityPairs, diversityScale);
+}
+
+/** The prototypes of some classes, [prototypesPerClass · classes.length, d]. tfjs's own gradient of `gather` is not on every backend. */
+function ofClasses(stored: Tensor2D, classes: Int32Array, prototypesPerClass: number): Tensor2D {
+  const all = stored.shape[0] / prototypesPerClass;
+  const rows = new Int32Array(classes.length * prototypesPerClass);
+  for (let i = 0; i < rows.length; i++) {
+    rows[i] = Math.floor(i / classes.length) * all + classes[i % classes.length]!;
+  }
+  return withGradient([stored], ([v], save) => {
+    const indices = tensor1d(rows, 'int32');
+    save([indices]);
+    return {
+      value: gather(v, indices) as Tensor2D,
+      gradient: (dy, [saved]) => [scatterND(reshape(saved!, [rows.length, 1]), dy, stored.shape)],
+    };
+  });
+}
