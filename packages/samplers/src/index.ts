@@ -1,0 +1,51 @@
+export {type CmtnnSmoteOptions, cmtnnSmote} from './combined/cmtnn-smote.js';
+export {type SmoteEnnOptions, smoteEnn} from './combined/smote-enn.js';
+export {type SmoteTomekOptions, smoteTomek} from './combined/smote-tomek.js';
+export {SamplingError} from './errors.js';
+export type {ClassLabels, ClassName, Features, FlatRows, NumberArray, Row} from './input/kinds.js';
+export type {Progress, RunOptions} from './job.js';
+export {type AdasynOptions, adasyn} from './over/adasyn.js';
+export {type BorderlineSmoteOptions, borderlineSmote} from './over/borderline-smote.js';
+export {type KMeansSmoteOptions, kMeansSmote} from './over/k-means-smote.js';
+export {type RandomOverSamplerOptions, randomOverSampler} from './over/random-over-sampler.js';
+export {type SmoteOptions, smote} from './over/smote.js';
+export {type SmoteNOptions, smoteN} from './over/smote-n.js';
+export {type SmoteNcOptions, smoteNc} from './over/smote-nc.js';
+export type {ClassProbabilities} from './probabilities.js';
+export type {Resampled, Sampler} from './sampler.js';
+export type {
+  ClassesBySize,
+  ClassesTarget,
+  CleaningTargets,
+  CountsTarget,
+  OverTargets,
+  RatioTarget,
+  UnderTargets,
+} from './targets.js';
+export {type AllKnnOptions, allKnn} from './under/all-knn.js';
+export {type ClusterCentroidsOptions, clusterCentroids} from './under/cluster-centroids.js';
+export {
+  type CondensedNearestNeighbourOptions,
+  condensedNearestNeighbour,
+} from './under/condensed-nearest-neighbour.js';
+export {
+  type Agreement,
+  type EditedNearestNeighboursOptions,
+  editedNearestNeighbours,
+} from './under/edited-nearest-neighbours.js';
+export {
+  type InstanceHardnessThresholdOptions,
+  instanceHardnessThreshold,
+} from './under/instance-hardness-threshold.js';
+export {type NearMissOptions, nearMiss} from './under/near-miss.js';
+export {
+  type NeighbourhoodCleaningRuleOptions,
+  neighbourhoodCleaningRule,
+} from './under/neighbourhood-cleaning-rule.js';
+export {type OneSidedSelectionOptions, oneSidedSelection} from './under/one-sided-selection.js';
+export {type RandomUnderSamplerOptions, randomUnderSampler} from './under/random-under-sampler.js';
+export {
+  type RepeatedEditedNearestNeighboursOptions,
+  repeatedEditedNearestNeighbours,
+} from './under/repeated-edited-nearest-neighbours.js';
+export {type TomekLinksOptions, tomekLinks} from './under/tomek-links.js';

@@ -1,0 +1,92 @@
+import {tensor} from '@tensorflow/tfjs-core';
+import {SamplingError} from '../errors.js';
+import type {Classes} from './data.js';
+import {
+  type ClassLabels,
+  type ClassName,
+  isNumberArray,
+  isTensor,
+  sameType,
+  type TensorData,
+} from './kinds.js';
+
+/** Labels that were read, and the way back to their kind. */
+export interface ReadLabels<Y> {
+  readonly classes: Classes;
+  /** Labels of the same kind as those that were read. */
+  build(codes: Int32Array): Y;
+}
+
+/**
+ * Reads class labels.
+ *
+ * @param owner who reads, for the error texts
+ * @param data the numbers of `y` where it is a tensor
+ * @throws SamplingError where y is of no known kind, empty, of several types, not finite, or of one class alone
+ */
+export function readLabels<Y extends ClassLabels>(owner: string, y: Y, data?: TensorData): ReadLabels<Y> {
+  const given = labelArray(owner, y, data);
+  if (given.length === 0) throw new SamplingError(`${owner}: y is empty; at least two labels are expected.`);
+  const type = typeof given[0];
+  const places = new Map<ClassName, number>();
+  const firstCodes = new Int32Array(given.length);
+  for (let row = 0; row < given.length; ++row) {
+    const label = given[row]!;
+    if (!(typeof label === 'string' || Number.isFinite(label)) || typeof label !== type) {
+      throw new SamplingError(
+        `${owner}: y[${row}] is ${typeof label === 'string' ? `'${label}'` : label}; finite numbers or texts are ` +
+          'expected, all of one type.',
+      );
+    }
+    let place = places.get(label);
+    if (place === undefined) {
+      place = places.size;
+      places.set(label, place);
+    }
+    firstCodes[row] = place;
+  }
+  const found = [...places.keys()];
+  if (found.length === 1) {
+    throw new SamplingError(`${owner}: y has one class alone, ${found[0]}; at least two are expected.`);
+  }
+  const names = [...found].sort((a, b) => (a < b ? -1 : 1));
+  const order = new Map(names.map((name, code) => [name, code]));
+  const codeOf = Int32Array.from(found, (name) => order.get(name)!);
+  const codes = firstCodes.map((place) => codeOf[place]!);
+  const counts = names.map(() => 0);
+  for (const code of codes) counts[code]!++;
+  return {classes: {names, codes, counts}, build: (rows) => buildLabels(y, names, rows)};
+}
+
+function labelArray(owner: string, y: ClassLabels, data?: TensorData): ArrayLike<ClassName> {
+  if (isTensor(y)) {
+    const {shape} = y;
+    if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) {
+      throw new SamplingError(
+        `${owner}: y is a tensor of shape [${shape.join(', ')}]; [rows] or [rows, 1] is expected ` +
+          '(argMax turns one-hot rows into labels).',
+      );
+    }
+    return data ?? [];
+  }
+  if (Array.isArray(y) || isNumberArray(y)) return y as ArrayLike<ClassName>;
+  throw new SamplingError(`${owner}: y must be an array, a typed array or a tensor of class labels.`);
+}
+
+function buildLabels<Y extends ClassLabels>(y: Y, names: readonly ClassName[], codes: Int32Array): Y {
+  if (isTensor(y)) {
+    const values = Array.from(codes, (code) => names[code] as number);
+    const built: ClassLabels = tensor(
+      values,
+      [codes.length, ...y.shape.slice(1)],
+      y.dtype as 'float32' | 'int32',
+    );
+    return built as Y;
+  }
+  if (isNumberArray(y)) {
+    const built = sameType(y, codes.length);
+    for (let row = 0; row < codes.length; ++row) built[row] = names[codes[row]!] as number;
+    return built;
+  }
+  return Array.from(codes, (code) => names[code]!) as ClassLabels as Y;
+}

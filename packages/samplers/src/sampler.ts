@@ -1,0 +1,105 @@
+import {type GivenOptions, type OptionSet, type ResolvedOptions, resolveOptions} from '@isomargin/core';
+import {SamplingError} from './errors.js';
+import type {Data, Outcome} from './input/data.js';
+import {type ClassLabels, type Features, isTensor, type TensorData} from './input/kinds.js';
+import {type Reading, readFeatures} from './input/read-features.js';
+import {readLabels} from './input/read-labels.js';
+import {finish, finishAsync, type Job, type RunOptions} from './job.js';
+
+/** A resampled data set. */
+export interface Resampled<X, Y> {
+  /** The rows, of the kind that was given. New arrays and tensors: nothing is shared with what was given. */
+  readonly X: X;
+  /** Their classes, of the kind that was given. */
+  readonly y: Y;
+  /** The row of the given data that each row is, or was made from. */
+  readonly indices: Int32Array;
+  /** 1 for a row that was made, 0 for one that was there. */
+  readonly synthetic: Uint8Array;
+}
+
+/** A method with its options. It keeps nothing between calls: the same data give the same result. */
+export interface Sampler {
+  /** The method's name, as in error texts: 'smote'. */
+  readonly name: string;
+  /**
+   * Resamples a training set. `X` and `y` are not changed and not disposed.
+   *
+   * @throws SamplingError where the data are broken, or not enough for the method and its options
+   */
+  fitResample<X extends Features, Y extends ClassLabels>(X: X, y: Y): Resampled<X, Y>;
+  /** The same in slices of about 20 ms, with progress, and an end on demand. */
+  fitResampleAsync<X extends Features, Y extends ClassLabels>(
+    X: X,
+    y: Y,
+    options?: RunOptions,
+  ): Promise<Resampled<X, Y>>;
+}
+
+/** What a method is made of. */
+export interface Method<S extends OptionSet> {
+  readonly name: string;
+  readonly options: S;
+  /** What it reads of the examples, given its options. */
+  reading(options: ResolvedOptions<S>): Omit<Reading, 'owner'>;
+  resample(data: Data, options: ResolvedOptions<S>): Job<Outcome>;
+}
+
+/**
+ * The sampler of a method.
+ *
+ * @throws OptionError for an unknown option or a value that is not allowed
+ */
+export function samplerOf<S extends OptionSet>(method: Method<S>, given: GivenOptions<S>): Sampler {
+  const {name} = method;
+  const options = resolveOptions(name, method.options, given);
+  function* run<X extends Features, Y extends ClassLabels>(
+    X: X,
+    y: Y,
+    xData?: TensorData,
+    yData?: TensorData,
+  ): Job<Resampled<X, Y>> {
+    const labels = readLabels(name, y, yData);
+    const features = readFeatures(X, {owner: name, ...method.reading(options)}, xData);
+    const {table} = features;
+    const {codes} = labels.classes;
+    if (table.count !== codes.length) {
+      throw new SamplingError(
+        `${name}: X has ${table.count} rows and y has ${codes.length}; as many are expected.`,
+      );
+    }
+    const outcome = yield* method.resample({table, classes: labels.classes}, options);
+    return {
+      X: features.build(outcome.kept, outcome.made),
+      y: labels.build(allCodes(codes, outcome)),
+      ...provenance(outcome),
+    };
+  }
+  return {
+    name,
+    fitResample: (X, y) =>
+      finish(run(X, y, isTensor(X) ? dataOf(X) : undefined, isTensor(y) ? dataOf(y) : undefined)),
+    fitResampleAsync: async (X, y, runOptions) => {
+      const xData = isTensor(X) ? ((await X.data()) as TensorData) : undefined;
+      const yData = isTensor(y) ? ((await y.data()) as TensorData) : undefined;
+      return finishAsync(run(X, y, xData, yData), runOptions);
+    },
+  };
+}
+
+const dataOf = (tensor: {dataSync(): unknown}): TensorData => tensor.dataSync() as TensorData;
+
+/** The class of every row of an outcome. */
+export function allCodes(codes: Int32Array, {kept, made}: Outcome): Int32Array {
+  const all = new Int32Array(kept.length + (made?.codes.length ?? 0));
+  for (let i = 0; i < kept.length; ++i) all[i] = codes[kept[i]!]!;
+  if (made) all.set(made.codes, kept.length);
+  return all;
+}
+
+function provenance({kept, made}: Outcome): {indices: Int32Array; synthetic: Uint8Array} {
+  const indices = new Int32Array(kept.length + (made?.origins.length ?? 0));
+  indices.set(kept);
+  if (made) indices.set(made.origins, kept.length);
+  return {indices, synthetic: new Uint8Array(indices.length).fill(1, kept.length)};
+}
