@@ -22,6 +22,16 @@ export class Contract {
     return [{}, ...(this.subject.variants ?? [])];
   }
 
+  /** What `compute` returns, computed once for all backends. */
+  shared<T>(key: string, compute: () => T): T {
+    return (this.reference ?? this).once(key, compute);
+  }
+
+  /** What was computed once, if it was. */
+  known<T>(key: string): T | undefined {
+    return this.results.get(key) as T | undefined;
+  }
+
   /** What `compute` returns, computed once. */
   once<T>(key: string, compute: () => T): T {
     if (!this.results.has(key)) this.results.set(key, compute());

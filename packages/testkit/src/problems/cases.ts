@@ -25,6 +25,8 @@ export interface Case {
   readonly usesVectors?: boolean;
   /** Whether every loss has a derivative there. */
   readonly isGeneric?: boolean;
+  /** Whether it takes long, so that one setting is enough. */
+  readonly isLarge?: boolean;
   /** Whether the norms of the embeddings are what it is about. */
   readonly isAboutNorms?: boolean;
 }
@@ -71,6 +73,7 @@ export const cases: readonly Case[] = [
     dimension: 12,
     embeddings: normal,
     isGeneric: true,
+    isLarge: true,
   },
   {name: 'batch of 1', ...size, labels: [2], embeddings: normal},
   {

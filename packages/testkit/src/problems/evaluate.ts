@@ -5,7 +5,7 @@ import type {LossProblem, OracleWeight} from '../oracle.js';
 import type {Setting} from '../subject.js';
 import {type Case, cases} from './cases.js';
 import {classVectorsOf, withEqualClasses} from './class-vectors.js';
-import {type LossAndGradients, type Size, TestedHead} from './tested-head.js';
+import {type Batch, type LossAndGradients, type Size, TestedHead} from './tested-head.js';
 
 /** A head that was run in a case. */
 export interface Evaluation {
@@ -22,11 +22,29 @@ export interface Evaluation {
   readonly trainable: readonly string[];
 }
 
-/** Every case with every setting of a loss, run once. */
+/**
+ * Every case with every setting of a loss, run once. On the second backend the problems are those of the first, to the last digit,
+ * so that what the oracle says of them need not be computed again.
+ */
 export function evaluationsOf(contract: Contract): readonly Evaluation[] {
-  return contract.once('evaluations', () =>
-    contract.settings.flatMap((setting) => cases.flatMap((given) => evaluateCase(contract, setting, given))),
-  );
+  return contract.once('evaluations', () => {
+    const known = contract.reference?.known<readonly Evaluation[]>('evaluations');
+    if (known !== undefined) return known.map((evaluation) => evaluateAgain(contract, evaluation));
+    return contract.settings.flatMap((setting, i) =>
+      cases
+        .filter(({isLarge}) => i === 0 || !isLarge)
+        .flatMap((given) => evaluateCase(contract, setting, given)),
+    );
+  });
+}
+
+/** The same without those that repeat the weights of an earlier one. */
+export function evaluationsByWeights(contract: Contract): readonly Evaluation[] {
+  const seen = new Set<string>();
+  return evaluationsOf(contract).filter(({problem: {weights}, setting}) => {
+    const key = `${JSON.stringify(setting)} ${Object.values(weights).map(({values}) => values.join())}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** A seeded batch in which every class has at least two examples. */
@@ -60,42 +78,52 @@ export function settledHead(contract: Contract, setting: Setting, size: Size, se
   return tested;
 }
 
+type Start = Pick<Evaluation, 'case' | 'setting' | 'where'>;
+
 function evaluateCase(contract: Contract, setting: Setting, given: Case): Evaluation[] {
   const isOnSphere = contract.plugin.needs?.unitNormEmbeddings === true;
   if (isOnSphere && given.isAboutNorms) return [];
   const sources = given.usesVectors ? sourcesOf(contract, setting, given) : [undefined];
   return sources.map((source) => {
     const tested = settledHead(contract, setting, given);
-    try {
-      prepareWeights(tested, given);
-      const before = tested.problem({embeddings: [], labels: []}, true);
-      const vectors = source === undefined ? [] : classVectorsOf(contract, before)[source]!;
-      const rows = 'rows' in vectors ? vectors.rows : [];
-      const scene = {...given, random: new Random(1), vectors: rows};
-      const embeddings = given.embeddings(scene).flatMap((row) => (isOnSphere ? onSphere(row) : row));
-      const batch = {embeddings, labels: given.labels};
-      const problem = tested.problem(batch, true);
-      const coefficients = new Random(4).normals(given.labels.length).map((v) => Math.fround(1 + 0.5 * v));
-      // First what does not change the state of the head.
-      const regularizer = tested.regularizer();
-      const regularizerGradients = tested.regularizerGradients();
-      const found = tested.lossAndGradients(batch, true, coefficients);
-      const at = 'name' in vectors ? ` (${vectors.name})` : '';
-      return {
-        case: given,
-        setting,
-        where: `${given.name}${at}, ${shown(setting)}`,
-        problem,
-        coefficients,
-        found,
-        regularizer,
-        regularizerGradients,
-        trainable: tested.trainableNames,
-      };
-    } finally {
-      tested.dispose();
-    }
+    prepareWeights(tested, given);
+    const before = tested.problem({embeddings: [], labels: []}, true);
+    const vectors = source === undefined ? undefined : classVectorsOf(contract, before)[source];
+    const scene = {...given, random: new Random(1), vectors: vectors?.rows ?? []};
+    const embeddings = given.embeddings(scene).flatMap((row) => (isOnSphere ? onSphere(row) : row));
+    const at = vectors === undefined ? '' : ` (${vectors.name})`;
+    const where = `${given.name}${at}, ${shown(setting)}`;
+    return evaluate(tested, {case: given, setting, where}, {embeddings, labels: given.labels});
   });
+}
+
+function evaluateAgain(contract: Contract, {problem, case: given, setting, where}: Evaluation): Evaluation {
+  const tested = settledHead(contract, setting, given);
+  tested.write(problem.weights);
+  return evaluate(tested, {case: given, setting, where}, problem);
+}
+
+/** Runs a head on a batch, and disposes it. */
+function evaluate(tested: TestedHead, start: Start, batch: Batch): Evaluation {
+  try {
+    const problem = tested.problem(batch, true);
+    const coefficients = new Random(4).normals(batch.labels.length).map((v) => Math.fround(1 + 0.5 * v));
+    // First what does not change the state of the head.
+    const regularizer = tested.regularizer();
+    const regularizerGradients = tested.regularizerGradients();
+    const found = tested.lossAndGradients(batch, true, coefficients);
+    return {
+      ...start,
+      problem,
+      coefficients,
+      found,
+      regularizer,
+      regularizerGradients,
+      trainable: tested.trainableNames,
+    };
+  } finally {
+    tested.dispose();
+  }
 }
 
 /** Which sets of class vectors a head has, as indices. */
