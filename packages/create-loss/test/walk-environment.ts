@@ -1,0 +1,93 @@
+import {exec, execFileSync} from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {serveTarballs} from './registry.js';
+
+export const root: string = fileURLToPath(new URL('../../../', import.meta.url));
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+/** A folder outside the repository, in which npm finds the repository's packages as if they were published. */
+export interface Walk {
+  readonly folder: string;
+  /**
+   * Runs a command line.
+   *
+   * @returns what it wrote
+   * @throws Error with what it wrote, where its exit code is not 0
+   */
+  run(command: string, cwd: string): Promise<string>;
+  close(): void;
+}
+
+/**
+ * Builds what the walk needs (turbo does it only where something changed), packs it and serves it.
+ *
+ * @param published names of the packages that npm shall find
+ * @param built names of further packages that shall be built
+ */
+export async function startWalk(published: readonly string[], built: readonly string[]): Promise<Walk> {
+  const filters = [...published, ...built].map((name) => `--filter=@isomargin/${name}`);
+  execFileSync(bin('turbo'), ['run', 'build', ...filters, '--output-logs=errors-only'], {cwd: root});
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'create-loss-')));
+  const tarballs = join(folder, 'tarballs');
+  mkdirSync(tarballs);
+  for (const name of published) {
+    execFileSync(bin('pnpm'), ['pack', '--pack-destination', tarballs], {cwd: join(root, 'packages', name)});
+  }
+  const registry = await serveTarballs(tarballs);
+  const env = environment(folder, registry.url);
+  return {
+    folder,
+    run: (command, cwd) => run(command, cwd, env),
+    close: () => {
+      registry.close();
+      rmSync(folder, {recursive: true, force: true});
+    },
+  };
+}
+
+/** The person's own npm, less what the test runner and the script that started it have added. */
+function environment(folder: string, registry: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(?!config_)|vitest|node_env|test$|init_cwd|force_color)/i.test(name),
+  );
+  const npm = (name: string): string =>
+    execFileSync('npm', ['config', 'get', name], {encoding: 'utf8', shell: true}).trim();
+  // Packages come from the person's cache; what npm create has kept of an earlier walk does not.
+  const cache = join(npm('cache'), '_cacache');
+  mkdirSync(cache, {recursive: true});
+  mkdirSync(join(folder, 'npm'));
+  symlinkSync(cache, join(folder, 'npm', '_cacache'), 'junction');
+  const config = npm('globalconfig');
+  const settings = existsSync(config) ? readFileSync(config, 'utf8') : '';
+  writeFileSync(join(folder, 'npmrc'), `${settings}\n@isomargin:registry=${registry}\n`);
+  return {
+    ...Object.fromEntries(inherited),
+    npm_config_cache: join(folder, 'npm'),
+    npm_config_globalconfig: join(folder, 'npmrc'),
+    npm_config_prefer_offline: 'true',
+    npm_config_update_notifier: 'false',
+    npm_config_yes: 'true',
+  };
+}
+
+function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve, reject) => {
+    exec(command, {cwd, env, maxBuffer: 2 ** 26}, (error, stdout, stderr) => {
+      const output = `${stdout}${stderr}`;
+      if (error === null) resolve(output);
+      else reject(new Error(`'${command}' failed with exit code ${error.code}:\n${output}`, {cause: error}));
+    });
+  });
+}
