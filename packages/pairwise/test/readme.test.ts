@@ -1,0 +1,12 @@
+import '@tensorflow/tfjs-backend-cpu';
+import {commonOptions, optionsTable} from '@isomargin/core';
+import {testReadme} from '../../../tools/testing/readme-examples.js';
+import {testOptionsTable} from '../../../tools/testing/readme-options.js';
+import {plugins} from '../src/index.js';
+import {classWeightOption} from '../src/options.js';
+
+const readme = new URL('../README.md', import.meta.url);
+testReadme(readme);
+for (const {name, options} of plugins) {
+  testOptionsTable(readme, optionsTable({...options, ...commonOptions, ...classWeightOption}), name);
+}
