@@ -33,7 +33,8 @@ export async function headCosts(
 ): Promise<{costs: HeadCost[]; impossible: ImpossibleHead[]}> {
   const {classes, batch, embeddingSize, rounds} = request;
   const {heads, impossible} = await possibleHeads(namedHeads(request), classes);
-  const labels = Int32Array.from({length: batch}, (_, i) => (i * 7919) % classes);
+  // Every class in turn two examples, for losses of pairs.
+  const labels = Int32Array.from({length: batch}, (_, i) => ((i >> 1) * 7919) % classes);
 
   // Memory first, one head alive at a time.
   const peaks: number[] = [];
