@@ -27,8 +27,14 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
-import type {LossOracle, LossUnderTest} from '../../src/index.js';
-import {linearScoresOf} from '../../src/index.js';
+import {
+  type ContractOptions,
+  checkLoss,
+  type LossOracle,
+  type LossReport,
+  type LossUnderTest,
+  linearScoresOf,
+} from '../../src/index.js';
 
 export const zooOptions: {readonly pull: Option<number>; readonly spread: Option<number>} = {
   pull: number({
@@ -170,7 +176,7 @@ export const healthy: LossUnderTest<ZooOptions> = {
 
 /** A broken head, and how the kit must see it. */
 export interface Animal {
-  readonly loss: LossUnderTest<ZooOptions>;
+  readonly check: (options: ContractOptions) => Promise<LossReport>;
   /** Every check that must fail; the first one names the bug. */
   readonly fails: readonly string[];
   /** What the first failure must say. */
@@ -184,5 +190,5 @@ export function animal(
   says: RegExp,
 ): Animal {
   serialization.registerClass(Head);
-  return {loss: {...healthy, plugin: pluginOf(Head)}, fails, says};
+  return {check: (options) => checkLoss({...healthy, plugin: pluginOf(Head)}, options), fails, says};
 }
