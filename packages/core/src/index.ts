@@ -1,3 +1,10 @@
+export {
+  Annealing,
+  type AnnealingOptions,
+  type AnnealingSchedule,
+  annealingOptions,
+  cosineWeightAt,
+} from './annealing.js';
 export {classCounts} from './class-counts.js';
 export {
   defineLoss,

@@ -1,6 +1,5 @@
-import {crossEntropyFromLogits, type HeadConfig, LossHead, type Remembered} from '@isomargin/core';
+import {Annealing, crossEntropyFromLogits, type HeadConfig, LossHead, type Remembered} from '@isomargin/core';
 import {
-  add,
   matMul,
   type Scalar,
   scalar,
@@ -11,7 +10,6 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
-import {cosineWeightAt} from './annealing.js';
 import {marginCrossEntropy} from './large-margin.js';
 import {largeMarginSoftmaxOptions} from './options.js';
 
@@ -28,9 +26,7 @@ export class LargeMarginSoftmaxHead extends LossHead<LargeMarginSoftmaxOptions> 
   /** @nocollapse */
   static readonly className = 'IsomarginLargeMarginSoftmax';
   private kernel!: LayerVariable;
-  private steps: LayerVariable | undefined;
-  /** Scores whose step is counted: a metric may ask for the loss of a step again. */
-  private readonly counted = new WeakSet<Tensor>();
+  private annealing: Annealing | undefined;
 
   /** @throws OptionError for an unknown option or a value that is not allowed */
   constructor(config: HeadConfig<LargeMarginSoftmaxOptions>) {
@@ -54,12 +50,13 @@ export class LargeMarginSoftmaxHead extends LossHead<LargeMarginSoftmaxOptions> 
   }
 
   protected override buildWeights(dimension: number): void {
-    const {annealing, seed} = this.options;
+    const {annealing, annealingEnd, seed} = this.options;
     const shape = [this.classes, dimension];
     const glorot = initializers.glorotUniform({seed});
     this.kernel = this.addWeight('kernel', shape, 'float32', glorot, undefined, true);
     if (annealing === 'falling') {
-      this.steps = this.addWeight('steps', [], 'float32', initializers.zeros(), undefined, false);
+      const steps = this.addWeight('steps', [], 'float32', initializers.zeros(), undefined, false);
+      this.annealing = new Annealing(steps, this.options, annealingEnd);
     }
   }
 
@@ -78,22 +75,12 @@ export class LargeMarginSoftmaxHead extends LossHead<LargeMarginSoftmaxOptions> 
     const kernel = this.kernel.read() as Tensor2D;
     const cosineWeight = this.currentCosineWeight();
     const losses = marginCrossEntropy(scores, oneHot, embeddings, kernel, m, cosineWeight);
-    if (this.steps !== undefined && training && this.trainable && !this.counted.has(scores)) {
-      this.counted.add(scores);
-      this.steps.write(add(this.steps.read(), 1));
-    }
+    if (training && this.trainable) this.annealing?.count(scores);
     return losses;
   }
 
   private currentCosineWeight(): Scalar {
-    if (this.steps === undefined) return scalar(0);
-    const {annealingStart, annealingRate, annealingPower, annealingEnd} = this.options;
-    return cosineWeightAt(this.steps.read() as Scalar, {
-      start: annealingStart,
-      rate: annealingRate,
-      power: annealingPower,
-      end: annealingEnd,
-    });
+    return this.annealing?.cosineWeight() ?? scalar(0);
   }
 }
 serialization.registerClass(LargeMarginSoftmaxHead);

@@ -1,6 +1,7 @@
-import {integer, number, type Option} from '@isomargin/core';
+import {type AnnealingOptions, annealingOptions, integer, number, type Option} from '@isomargin/core';
 
-export const spherefaceOptions: {readonly m: Option<number>; readonly lambda: Option<number>} = {
+/** Of the pure function. */
+export const spherefaceLossOptions: {readonly m: Option<number>; readonly lambda: Option<number>} = {
   m: integer({
     default: 4,
     min: 1,
@@ -13,4 +14,10 @@ export const spherefaceOptions: {readonly m: Option<number>; readonly lambda: Op
     description:
       'λ, weight of the plain cosine beside ψ: (λ cos θ + ψ(θ)) / (1 + λ). 0 is the full margin; larger is easier to learn.',
   }),
+};
+
+/** Of the head. */
+export const spherefaceOptions: typeof spherefaceLossOptions & AnnealingOptions = {
+  ...spherefaceLossOptions,
+  ...annealingOptions('none', {end: 'lambda', none: 'λ is `lambda` from the first step'}),
 };

@@ -11,12 +11,12 @@ import {
   safeNorm,
   weightByClass,
 } from '@isomargin/core';
-import {add, div, mul, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
-import {spherefaceOptions} from './options.js';
+import {add, div, mul, type Scalar, scalar, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {spherefaceLossOptions} from './options.js';
 
 /** Options of the pure function: m, lambda and class weights. */
 export type SpherefaceLossOptions = GivenOptions<
-  typeof spherefaceOptions & Pick<CommonOptions, 'classWeights'>
+  typeof spherefaceLossOptions & Pick<CommonOptions, 'classWeights'>
 >;
 
 /**
@@ -37,12 +37,12 @@ export function spherefaceLoss(
   kernel: Tensor2D,
   options: SpherefaceLossOptions = {},
 ): Tensor1D {
-  const declared = {...spherefaceOptions, classWeights: commonOptions.classWeights};
+  const declared = {...spherefaceLossOptions, classWeights: commonOptions.classWeights};
   const {m, lambda, classWeights} = resolveOptions('spherefaceLoss', declared, options);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, kernel.shape[1], embeddings.shape[0]);
     const scores = projections(embeddings, kernel);
-    const losses = lossOfScores(scores, embeddings, oneHot, {m, lambda});
+    const losses = lossOfScores(scores, embeddings, oneHot, m, lambda === 0 ? undefined : scalar(lambda));
     return weightByClass(losses, oneHot, classWeights);
   });
 }
@@ -53,18 +53,20 @@ export function spherefaceLoss(
  * @param scores ‖f‖ cos θ_j, [batch, classes]
  * @param embeddings [batch, d], of which the norm is used
  * @param oneHot [batch, classes]
+ * @param lambda λ, not differentiated; undefined for 0
  * @returns [batch]
  */
 export function lossOfScores(
   scores: Tensor2D,
   embeddings: Tensor2D,
   oneHot: Tensor2D,
-  {m, lambda}: {m: number; lambda: number},
+  m: number,
+  lambda: Scalar | undefined,
 ): Tensor1D {
   return crossEntropyWithOwn(scores, oneHot, (own) => {
     const norms = safeNorm(embeddings);
     const steep = mul(monotoneCosine(div(own, norms), m), norms);
-    if (lambda === 0) return steep as Tensor2D;
-    return mul(add(mul(own, lambda), steep), 1 / (1 + lambda)) as Tensor2D;
+    if (lambda === undefined) return steep as Tensor2D;
+    return div(add(mul(own, lambda), steep), add(lambda, 1)) as Tensor2D;
   });
 }
