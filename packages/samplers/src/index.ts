@@ -1,3 +1,17 @@
+export {
+  classBalancedBatches,
+  type ProgressiveOptions,
+  progressivelyBalancedBatches,
+  shuffledBatches,
+  squareRootBatches,
+} from './batches/balanced-batches.js';
+export {type BatchDataset, batchDataset} from './batches/batch-dataset.js';
+export type {BatchSampler} from './batches/batch-sampler.js';
+export {type BatchPhase, deferredBatches} from './batches/deferred-batches.js';
+export {type MPerClassOptions, mPerClassBatches} from './batches/m-per-class-batches.js';
+export type {LastBatch} from './batches/options.js';
+export type {EpochOptions} from './batches/share-batches.js';
+export {type BatchOptions, stratifiedBatches} from './batches/stratified-batches.js';
 export {type CmtnnSmoteOptions, cmtnnSmote} from './combined/cmtnn-smote.js';
 export {type SmoteEnnOptions, smoteEnn} from './combined/smote-enn.js';
 export {type SmoteTomekOptions, smoteTomek} from './combined/smote-tomek.js';
