@@ -18,6 +18,7 @@ export const plugins: readonly LossPlugin<typeof headOptions>[] = [
     package: '@isomargin/euclidean',
     task: 'classification',
     options: headOptions,
+    traits: {rotationInvariant: true},
     create: (given, {classes, seed}) => new EuclideanHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

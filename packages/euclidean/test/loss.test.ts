@@ -1,10 +1,9 @@
-import {grad, sum, type Tensor2D, tensor1d, tensor2d} from '@tensorflow/tfjs-core';
-import {describe, expect, test} from 'vitest';
+import {grad, sum, type Tensor1D, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
+import {expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
-import {testLinearLoss} from '../../../tools/testing/linear-loss.js';
 import {expectClose} from '../../../tools/testing/numeric.js';
-import {type EuclideanLossOptions, euclideanLoss} from '../src/index.js';
-import {euclideanOracle} from './oracle.js';
+import {testPureFunction} from '../../../tools/testing/pure-function.js';
+import {type EuclideanLossOptions, euclidean, euclideanLoss} from '../src/index.js';
 
 const identity = () => tensor2d([1, 0, 0, 0, 1, 0, 0, 0, 1], [3, 3]);
 
@@ -18,14 +17,15 @@ function ofScores(scores: number[][], labels: number[], options: EuclideanLossOp
   };
 }
 
-onEachBackend(() => {
-  describe.each(['probabilities', 'scores'] as const)('compares %s', (compare) => {
-    testLinearLoss(
-      (f, labels, kernel, bias, options) => euclideanLoss(f, labels, kernel, bias, {compare, ...options}),
-      euclideanOracle(compare),
-    );
-  });
+testPureFunction<EuclideanLossOptions & {useBias?: boolean}>({
+  name: 'euclideanLoss',
+  head: euclidean,
+  loss: (embeddings, labels, {kernel, bias}, {useBias: _, ...options}) =>
+    euclideanLoss(embeddings, labels, kernel as Tensor2D, bias as Tensor1D | undefined, options),
+  settings: [{}, {compare: 'scores', useBias: false}],
+});
 
+onEachBackend(() => {
   test('compares probabilities by default', () => {
     const scores = [[Math.log(2), 0, 0]]; // probabilities 0.5, 0.25, 0.25
     expectClose(ofScores(scores, [0]).losses, [0.375], 1e-6);
@@ -51,20 +51,6 @@ onEachBackend(() => {
     const expected = (p[1]! + p[2]!) ** 2 + p[1]! ** 2 + p[2]! ** 2;
     expect(expected).toBeLessThan(1e-8);
     expectClose(ofScores([scores], [0]).losses, [expected], 1e-5);
-  });
-
-  test('the gradient of each example is weighted by what comes after', () => {
-    const scores = tensor2d([0, 1, 2, 0, 1, 2], [2, 3]);
-    for (const compare of ['probabilities', 'scores'] as const) {
-      const loss = (s: Tensor2D) => euclideanLoss(s, [1, 1], identity(), undefined, {compare});
-      const alone = grad((s) => sum(loss(s as Tensor2D)))(scores).dataSync();
-      const weighted = grad((s) => loss(s as Tensor2D))(scores, tensor1d([2, -3])).dataSync();
-      expectClose(
-        weighted,
-        Array.from(alone, (v, i) => v * (i < 3 ? 2 : -3)),
-        1e-6,
-      );
-    }
   });
 
   test('bad options', () => {

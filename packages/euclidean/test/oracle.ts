@@ -1,6 +1,7 @@
 // ‖p − onehot‖² in float64 with plain loops.
 
-import type {ScoresOracle} from '../../../tools/testing/linear-loss.js';
+import {type LossOracle, linearScoresOf} from '@isomargin/testkit';
+import type {headOptions} from '../src/euclidean-head.js';
 
 function softmax(scores: readonly number[]): number[] {
   const powers = scores.map((s) => Math.exp(s - Math.max(...scores)));
@@ -8,11 +9,11 @@ function softmax(scores: readonly number[]): number[] {
   return powers.map((p) => p / total);
 }
 
-export function euclideanOracle(compare: 'probabilities' | 'scores'): ScoresOracle {
-  return (scores, labels, classes) =>
-    labels.map((y, i) => {
-      const row = Array.from(scores.subarray(i * classes, (i + 1) * classes));
-      const p = compare === 'scores' ? row : softmax(row);
-      return p.reduce((sum, v, j) => sum + (v - (j === y ? 1 : 0)) ** 2, 0);
-    });
-}
+/** The squared distance of softmax(s), or of s, to the one-hot label. */
+export const oracle: LossOracle<typeof headOptions> = (problem) => {
+  const losses = linearScoresOf(problem).map((scores, i) => {
+    const p = problem.options.compare === 'scores' ? scores : softmax(scores);
+    return p.reduce((sum, v, j) => sum + (v - (j === problem.labels[i] ? 1 : 0)) ** 2, 0);
+  });
+  return {losses};
+};

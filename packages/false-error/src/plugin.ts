@@ -25,6 +25,12 @@ export const plugins: readonly LossPlugin<typeof headOptions>[] = [
     },
     task: 'classification',
     options: headOptions,
+    traits: {
+      dependsOnBatch:
+        "An example's part is measured by how many of its class there are in the batch, and with 'msfe' by their mean error.",
+      weightIsNotRepeating: "Repeating the examples of a class leaves the class's mean error as it is.",
+      rotationInvariant: true,
+    },
     create: (given, {classes, seed}) => new FalseErrorHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

@@ -1,11 +1,11 @@
 import {crossEntropyFromLogits, oneHotLabels} from '@isomargin/core';
-import {grad, mean, type Scalar, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
+import {grad, mean, type Scalar, type Tensor1D, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
-import {testLinearLoss} from '../../../tools/testing/linear-loss.js';
 import {expectClose, finiteDifferences, normals} from '../../../tools/testing/numeric.js';
-import {type FalseErrorLossOptions, falseErrorLoss} from '../src/index.js';
-import {errorsOf, type FalseErrorSettings, falseErrorOf, sharesOf} from './oracle.js';
+import {testPureFunction} from '../../../tools/testing/pure-function.js';
+import {type FalseErrorLossOptions, falseError, falseErrorLoss} from '../src/index.js';
+import {errorsOf, type FalseErrorSettings, falseErrorOf} from './oracle.js';
 
 const settings: FalseErrorSettings[] = (['mfe', 'msfe'] as const).flatMap((variant) =>
   (['squared', 'cross-entropy'] as const).map((error) => ({variant, error})),
@@ -31,13 +31,16 @@ const batches: {name: string; labels: number[]; scale?: number; classWeights?: n
   {name: 'class weights', labels: [0, 0, 0, 0, 1, 1, 2, 3], classWeights: [1, 0, 2.5, 10]},
 ];
 
+testPureFunction<FalseErrorLossOptions & {useBias?: boolean}>({
+  name: 'falseErrorLoss',
+  head: falseError,
+  loss: (embeddings, labels, {kernel, bias}, {useBias: _, ...options}) =>
+    falseErrorLoss(embeddings, labels, kernel as Tensor2D, bias as Tensor1D | undefined, options),
+  settings: [{}, {variant: 'mfe', error: 'cross-entropy', useBias: false}],
+});
+
 onEachBackend(() => {
   describe.each(settings)('$variant of $error errors', (given) => {
-    testLinearLoss(
-      (f, labels, kernel, bias, options) => falseErrorLoss(f, labels, kernel, bias, {...given, ...options}),
-      (scores, labels, count) => sharesOf(scores, labels, count, given),
-    );
-
     test.each(batches)('the mean is the false error, and so is its gradient: $name', (batch) => {
       const {labels, scale = 1, classWeights} = batch;
       const values = Float64Array.from(

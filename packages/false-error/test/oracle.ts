@@ -1,5 +1,8 @@
 // Mean false error and mean squared false error in float64 with plain loops, as the paper states them.
 
+import {type LossOracle, linearScoresOf} from '@isomargin/testkit';
+import type {headOptions} from '../src/false-error-head.js';
+
 export interface FalseErrorSettings {
   readonly variant: 'mfe' | 'msfe';
   readonly error: 'squared' | 'cross-entropy';
@@ -45,16 +48,14 @@ export function falseErrorOf(
   }, 0);
 }
 
-/** The documented value of each example. */
-export function sharesOf(
-  scores: Float64Array,
-  labels: readonly number[],
-  classes: number,
-  {variant, error}: FalseErrorSettings,
-): number[] {
-  const {errors, means} = errorsOf(scores, labels, classes, error);
-  return labels.map((y, i) => {
+/** The part of each example, so that their mean is the false error. */
+export const oracle: LossOracle<typeof headOptions> = (problem) => {
+  const {classes, labels, options} = problem;
+  const scores = Float64Array.from(linearScoresOf(problem).flat());
+  const {errors, means} = errorsOf(scores, labels, classes, options.error);
+  const losses = labels.map((y, i) => {
     const count = labels.filter((label) => label === y).length;
-    return ((labels.length * errors[i]!) / count) * (variant === 'mfe' ? 1 : means[y]!);
+    return ((labels.length * errors[i]!) / count) * (options.variant === 'mfe' ? 1 : means[y]!);
   });
-}
+  return {losses};
+};

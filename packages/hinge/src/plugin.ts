@@ -25,6 +25,7 @@ export const plugins: readonly LossPlugin<typeof headOptions>[] = [
     },
     task: 'classification',
     options: headOptions,
+    traits: {rotationInvariant: true},
     create: (given, {classes, seed}) => new HingeHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

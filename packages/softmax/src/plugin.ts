@@ -18,6 +18,7 @@ export const plugins: readonly LossPlugin<typeof linearOptions>[] = [
     package: '@isomargin/softmax',
     task: 'classification',
     options: linearOptions,
+    traits: {rotationInvariant: true},
     create: (given, {classes, seed}) => new SoftmaxHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];
