@@ -15,6 +15,14 @@ export {type BatchOptions, stratifiedBatches} from './batches/stratified-batches
 export {type CmtnnSmoteOptions, cmtnnSmote} from './combined/cmtnn-smote.js';
 export {type SmoteEnnOptions, smoteEnn} from './combined/smote-enn.js';
 export {type SmoteTomekOptions, smoteTomek} from './combined/smote-tomek.js';
+export {
+  balancedWeights,
+  type EffectiveNumberOptions,
+  effectiveNumberWeights,
+} from './costs/class-weights.js';
+export {correctPriors, type Priors} from './costs/correct-priors.js';
+export {type CostMatrix, costsOfMistakes} from './costs/cost-matrix.js';
+export {type CostDecisions, minimumExpectedCost} from './costs/minimum-cost.js';
 export {SamplingError} from './errors.js';
 export type {ClassLabels, ClassName, Features, FlatRows, NumberArray, Row} from './input/kinds.js';
 export type {Progress, RunOptions} from './job.js';
