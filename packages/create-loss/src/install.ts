@@ -1,7 +1,14 @@
 import {spawn} from 'node:child_process';
 import {INTERRUPTED, type Io} from './io.js';
 
-const ERROR_LINES = 6;
+/** From the cache where it can be; without a network it is over in seconds, where npm would try for minutes. */
+const NPM_FLAGS = [
+  ...['--prefer-offline', '--no-audit', '--no-fund'],
+  ...['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000'],
+];
+/** Lines of a failure that say nothing about its cause. */
+const NOISE = /^$|^npm warn|complete log of this run|-debug-\d\.log$|^ +at |^(errno|syscall) |^404$/;
+const ERROR_LINES = 4;
 
 /** How an installation ended: well, by Ctrl-C, or with what the package manager said. */
 export type Installed = 'installed' | 'interrupted' | {readonly reason: string};
@@ -17,7 +24,7 @@ export function managerOf(env: Io['env']): string {
  * @param folder the package
  */
 export function install(folder: string, manager: string, {env, interrupt}: Io): Promise<Installed> {
-  const flags = manager === 'npm' ? ['--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=1'] : [];
+  const flags = manager === 'npm' ? NPM_FLAGS : [];
   // npm names the file that it runs from; the others are found by their names.
   const script = manager === 'npm' ? env.npm_execpath : undefined;
   const [command, args] = script?.endsWith('.js') ? [process.execPath, [script]] : [manager, []];
@@ -48,6 +55,6 @@ function reasonIn(said: string): string {
   const lines = said
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trimEnd())
-    .filter((line) => line !== '' && !/^npm warn|complete log of this run|^\s*\/.*-debug-\d\.log/.test(line));
+    .filter((line) => !NOISE.test(line));
   return lines.slice(0, ERROR_LINES).join('\n').replaceAll(/%2f/gi, '/');
 }

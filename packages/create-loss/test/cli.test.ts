@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -149,6 +150,14 @@ test('asks for the name, and for the author where git does not know one, if ther
     'Author, for LICENSE (The authors of @me/ring-loss): ',
   ]);
   expect(manifestOf(join(cwd, 'ring-loss')).author).toBe('Jane Roe');
+});
+
+test('the author is the user.name of git', async () => {
+  const cwd = tempFolder();
+  execFileSync('git', ['init', '--quiet', cwd]);
+  execFileSync('git', ['-C', cwd, 'config', 'user.name', 'Jane Roe']);
+  await runCaptured(['ring', '--no-install'], cwd);
+  expect(manifestOf(join(cwd, 'ring')).author).toBe('Jane Roe');
 });
 
 test('without git and without anybody to ask, the author is the authors', async () => {

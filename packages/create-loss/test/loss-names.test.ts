@@ -30,6 +30,10 @@ test.each(examples)('%s', (packageName, kebab, pascal, className, title) => {
   expect(lossNames(packageName, taken)).toEqual({kebab, camel, pascal, className, title});
 });
 
+test('nor that of a class which the code has', () => {
+  expect(lossNames('linear', new Set(['LinearHead'])).pascal).toBe('LinearLoss');
+});
+
 const kebabOf = (identifier: string): string =>
   identifier.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^-/, '');
 
