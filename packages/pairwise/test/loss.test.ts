@@ -18,9 +18,21 @@ const contrastiveVariants: Variant<ContrastiveProblem>[] = [
 const tripletVariants: Variant<TripletProblem>[] = (['all', 'batch-hard', 'semi-hard'] as const).flatMap(
   (mining) => [
     {mining},
-    {mining, distance: 'euclidean', normalize: false, average: 'active', margin: 0.5},
-    {mining, margin: 'soft', distance: 'euclidean', normalize: false},
-    {mining, semiHardFallback: 'farthest', margin: 0.7, classWeights: [1, 0, 2.5, 10, 1, 1, 1, 3]},
+    {
+      mining,
+      distance: 'euclidean',
+      normalize: false,
+      average: 'active',
+      margin: 0.5,
+      semiHardFallback: 'farthest',
+    },
+    {
+      mining,
+      margin: 'soft',
+      distance: 'euclidean',
+      normalize: false,
+      classWeights: [1, 0, 2.5, 10, 1, 1, 1, 3],
+    },
   ],
 );
 

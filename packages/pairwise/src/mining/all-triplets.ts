@@ -18,7 +18,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type {Relations} from '../relations.js';
 import type {Margin, Mined} from './mined.js';
-import {compareGroups} from './ranks.js';
+import {sortTogether} from './ranks.js';
 
 /**
  * Every triplet of the batch, up to batch³ of them, without a tensor of that size: see the two functions below.
@@ -43,12 +43,13 @@ function hingeLosses(
   {same, different}: Relations,
   margin: number,
 ): Pick<Mined, 'losses' | 'slopes' | 'active'> {
-  const counts = compareGroups(
+  const before = sortTogether(
     {keys: distances, members: different},
     {keys: add(distances, margin), members: same},
   );
-  const perNegative = mul(different, counts.greaterThanFirst);
-  const perPositive = mul(same, sub(sum(different, 1, true), counts.atLeastSecond));
+  // Equal keys are no violation: the negative, of the first group, comes before.
+  const perNegative = mul(different, before.first.ofSecond);
+  const perPositive = mul(same, sub(sum(different, 1, true), before.second.ofFirst));
   const slopes = sub(perPositive, perNegative) as Tensor2D;
   const active = sum(perPositive, 1);
   // The slopes of an anchor sum to 0: less its mean, a row of large distances keeps its digits.

@@ -1,17 +1,12 @@
 import {
   add,
-  cast,
   concat,
   cumsum,
   gather,
-  less,
-  mul,
   range,
   reshape,
   scatterND,
   slice,
-  sub,
-  type Tensor,
   type Tensor1D,
   type Tensor2D,
   tidy,
@@ -19,47 +14,53 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-/** Two groups of numbers in each row of [n, k] keys. */
+/** Numbers in rows, [n, k], some of which belong to a group. */
 export interface Group {
   readonly keys: Tensor2D;
   /** 1 for the keys that belong to the group, 0 for the others. */
   readonly members: Tensor2D;
 }
 
-/** Counts [n, k] within the same row; those of keys that are no members mean nothing. */
-export type Counts = {
-  /** For every key of `first`: how many members of `second` are greater. */
-  readonly greaterThanFirst: Tensor2D;
-  /** For every key of `second`: how many members of `first` are greater or equal. */
-  readonly atLeastSecond: Tensor2D;
+/** How many members of each group come before a key in its row, [n, k]. */
+export type Before = {
+  readonly ofFirst: Tensor2D;
+  readonly ofSecond: Tensor2D;
 };
 
 /**
- * Compares all keys of one group with all of another by sorting them together: no tensor is larger than [n, 2k].
+ * Sorts the keys of two groups together, row by row and from large to small; of equal keys those of the first group come
+ * first, then those further left. No tensor is larger than [n, 2k].
  */
-export function compareGroups(first: Group, second: Group): Counts {
+export function sortTogether(first: Group, second: Group): {first: Before; second: Before} {
   return tidy(() => {
     const [rows, columns] = first.keys.shape;
     const shape: [number, number] = [rows, 2 * columns];
-    // Of equal keys those of the first group come first.
     const {indices} = topk(concat([first.keys, second.keys], 1), 2 * columns, true);
     const places = reshape(flatPlaces(indices as Tensor2D, 2 * columns), [-1]) as Tensor1D;
-    const sorted = (members: Tensor[]): Tensor2D =>
-      reshape(gather(reshape(concat(members, 1), [-1]), places), shape);
-    const before = (members: Tensor2D): Tensor2D => cumsum(members, 1, true);
-    const firstBefore = before(sorted([first.members, zerosLike(first.members)]));
-    const secondBefore = before(sorted([zerosLike(second.members), second.members]));
-    const isFirst = cast(less(indices, columns), 'float32');
-    const counts = add(mul(isFirst, secondBefore), mul(sub(1, isFirst), firstBefore));
-    const restored = reshape(
-      scatterND(reshape(places, [-1, 1]), reshape(counts, [-1]), [rows * 2 * columns]),
-      shape,
-    ) as Tensor2D;
+    const before = (members: [Tensor2D, Tensor2D]): Tensor2D => {
+      const sorted = gather(reshape(concat(members, 1), [-1]), places);
+      const counts = cumsum(reshape(sorted, shape), 1, true);
+      return reshape(scattered(reshape(counts, [-1]), places, rows * 2 * columns), shape);
+    };
+    const ofFirst = before([first.members, zerosLike(first.members)]);
+    const ofSecond = before([zerosLike(second.members), second.members]);
+    const half = (x: Tensor2D, start: number): Tensor2D => slice(x, [0, start], [rows, columns]);
     return {
-      greaterThanFirst: slice(restored, [0, 0], [rows, columns]),
-      atLeastSecond: slice(restored, [0, columns], [rows, columns]),
+      first: {ofFirst: half(ofFirst, 0), ofSecond: half(ofSecond, 0)},
+      second: {ofFirst: half(ofFirst, columns), ofSecond: half(ofSecond, columns)},
     };
   });
+}
+
+/**
+ * The sum of those values that go to the same place, at that place.
+ *
+ * @param values [n]
+ * @param places [n] int32 in [0, count)
+ * @returns [count]
+ */
+export function scattered(values: Tensor1D, places: Tensor1D, count: number): Tensor1D {
+  return tidy(() => scatterND(reshape(places, [-1, 1]), values, [count]) as Tensor1D);
 }
 
 /**
