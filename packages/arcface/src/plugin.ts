@@ -26,6 +26,12 @@ export const plugins: readonly LossPlugin<typeof arcfaceOptions>[] = [
     },
     task: 'classification',
     options: arcfaceOptions,
+    traits: {
+      discontinuous:
+        'Where the margin ends, at an angle of π − m (with the easy margin at 90°), the own score jumps.',
+      scaleInvariant: true,
+      rotationInvariant: true,
+    },
     create: (given, {classes, seed}) => new ArcfaceHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

@@ -1,47 +1,47 @@
 // ArcFace in float64 with plain loops, from angles.
 
-export interface Problem {
-  readonly batch: number;
-  readonly classes: number;
-  readonly dimension: number;
-  readonly labels: readonly number[];
-  readonly scale: number;
-  readonly margin: number;
-  readonly subcenters?: number;
-  readonly easyMargin?: boolean;
-  readonly classWeights?: readonly number[];
-}
+import type {LossOracle, LossProblem} from '@isomargin/testkit';
+import type {arcfaceOptions} from '../src/options.js';
+
+type Problem = LossProblem<typeof arcfaceOptions>;
 
 /** cos θ of embedding i and a column; 0 where one of them is zero. */
-function cosine(p: Problem, f: ArrayLike<number>, w: ArrayLike<number>, i: number, column: number): number {
-  const columns = p.classes * (p.subcenters ?? 1);
+function cosineOf(problem: Problem, i: number, column: number): number {
+  const {classes, dimension, embeddings, options} = problem;
+  const columns = classes * options.subcenters;
+  const kernel = problem.weight('kernel');
   let [product, ff, ww] = [0, 0, 0];
-  for (let k = 0; k < p.dimension; k++) {
-    const [a, b] = [f[i * p.dimension + k]!, w[k * columns + column]!];
+  for (let k = 0; k < dimension; k++) {
+    const [a, b] = [embeddings[i * dimension + k]!, kernel[k * columns + column]!];
     product += a * b;
     ff += a * a;
     ww += b * b;
   }
-  return ff * ww === 0 ? 0 : Math.max(-1, Math.min(1, product / Math.sqrt(ff) / Math.sqrt(ww)));
+  // Around 0 and π an angle has half the digits of its cosine.
+  const cosine = ff * ww === 0 ? 0 : problem.rounded(product / Math.sqrt(ff) / Math.sqrt(ww));
+  return Math.max(-1, Math.min(1, cosine));
 }
 
 /** cos(θ + m), or what stands in for it. */
-function withMargin(c: number, {margin, easyMargin}: Problem): number {
+function withMargin(c: number, {margin, easyMargin}: Problem['options']): number {
   const angle = Math.acos(c);
   if (easyMargin) return angle < Math.PI / 2 ? Math.cos(angle + margin) : c;
   return angle + margin <= Math.PI ? Math.cos(angle + margin) : c - margin * Math.sin(margin);
 }
 
 /** Cross entropy of s cos θ_j with s cos(θ_y + m) for the own class, of each example. */
-export function arcfaceLosses(p: Problem, f: ArrayLike<number>, w: ArrayLike<number>): number[] {
-  return Array.from({length: p.batch}, (_, i) => {
-    const y = p.labels[i]!;
-    const logits = Array.from({length: p.classes}, (_, j) => {
-      const sets = Array.from({length: p.subcenters ?? 1}, (_, t) => cosine(p, f, w, i, t * p.classes + j));
-      const nearest = Math.max(...sets);
-      return p.scale * (j === y ? withMargin(nearest, p) : nearest);
+export const oracle: LossOracle<typeof arcfaceOptions> = (problem) => {
+  const {classes, labels, options} = problem;
+  const losses = labels.map((y, i) => {
+    const logits = Array.from({length: classes}, (_, j) => {
+      let nearest = -1;
+      for (let t = 0; t < options.subcenters; t++) {
+        nearest = Math.max(nearest, cosineOf(problem, i, t * classes + j));
+      }
+      return options.scale * (j === y ? withMargin(nearest, options) : nearest);
     });
     const others = logits.filter((_, j) => j !== y).map((logit) => Math.exp(logit - logits[y]!));
-    return Math.log1p(others.reduce((a, b) => a + b, 0)) * (p.classWeights?.[y] ?? 1);
+    return Math.log1p(others.reduce((a, b) => a + b, 0));
   });
-}
+  return {losses};
+};

@@ -26,6 +26,7 @@ export const plugins: readonly LossPlugin<typeof centerOptions>[] = [
     },
     task: 'classification',
     options: centerOptions,
+    traits: {rotationInvariant: true},
     create: (given, {classes, seed}) => new CenterHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

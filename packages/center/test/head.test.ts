@@ -1,8 +1,6 @@
-import {embeddingModel, lossHeadOf, OptionError} from '@isomargin/core';
+import {embeddingModel} from '@isomargin/core';
 import {
   gather,
-  io,
-  memory,
   randomUniform,
   type Tensor,
   type Tensor1D,
@@ -11,11 +9,11 @@ import {
   tensor2d,
   train,
 } from '@tensorflow/tfjs-core';
-import {initializers, type LayersModel, layers, loadLayersModel, sequential} from '@tensorflow/tfjs-layers';
+import {initializers, type LayersModel, layers, sequential} from '@tensorflow/tfjs-layers';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, normals} from '../../../tools/testing/numeric.js';
-import {CenterHead, center, centerLoss, plugins} from '../src/index.js';
+import {type CenterHead, center, centerLoss} from '../src/index.js';
 import {centersAfter} from './oracle.js';
 
 const [inputs, dimension, classes] = [2, 4, 3];
@@ -53,17 +51,6 @@ const numbers = (tensor: Tensor): Float64Array => {
   return values;
 };
 const centersOf = (head: CenterHead): Float64Array => numbers(head.centers());
-
-async function savedAndLoaded(model: LayersModel): Promise<LayersModel> {
-  let artifacts: io.ModelArtifacts | undefined;
-  await model.save(
-    io.withSaveHandler(async (given) => {
-      artifacts = {...given, modelTopology: JSON.parse(JSON.stringify(given.modelTopology))};
-      return {modelArtifactsInfo: {dateSaved: new Date(), modelTopologyType: 'JSON'}};
-    }),
-  );
-  return loadLayersModel(io.fromMemory(artifacts!));
-}
 
 onEachBackend(() => {
   describe('the rule of the centres', () => {
@@ -155,16 +142,6 @@ onEachBackend(() => {
       expectClose(values.dataSync(), centerLoss(f, [0, 2], kernel, bias, before).dataSync(), 1e-6);
     });
 
-    test('not with trainable = false', async () => {
-      const {model, head} = network();
-      head.trainable = false;
-      model.compile({optimizer: 'sgd', loss: head.loss});
-      const {xs, labels} = toy(1, 3);
-      const start = head.getWeights().map((w) => w.dataSync().slice());
-      await model.fit(xs, head.labels(labels), {epochs: 2, verbose: 0});
-      expect(head.getWeights().map((w) => w.dataSync())).toEqual(start);
-    });
-
     test('the centres are no trainable weight', () => {
       const {head} = network();
       expect(head.trainableWeights.map(({shape}) => shape)).toEqual([[dimension, classes], [classes]]);
@@ -187,102 +164,12 @@ onEachBackend(() => {
     await model.trainOnBatch(xs, head.labels(labels));
     expectClose(centersOf(head), expected, 1e-5);
   });
-
-  test.each([
-    ['by rule', {}],
-    ['trainable', {centers: 'trainable'}],
-    ['without bias, decayed', {useBias: false, weightDecay: 1e-4}],
-  ] as [string, Config][])('%s: learns, the same on every run, without a leak', async (_, config) => {
-    const {xs, labels} = toy(6, 1);
-    const unseen = toy(6, 2);
-    const runs: Float64Array[] = [];
-    for (const _run of [1, 2]) {
-      const {model, head} = network(config, true);
-      const ys = head.labels(labels);
-      await model.fit(xs, ys, {epochs: 1, shuffle: false, verbose: 0});
-      const before = memory().numTensors;
-      const {history} = await model.fit(xs, ys, {
-        epochs: 25,
-        shuffle: false,
-        verbose: 0,
-        validationData: [xs, ys],
-      });
-      expect(memory().numTensors).toBe(before);
-      expect(history.loss!.at(-1)!).toBeLessThan((history.loss![0] as number) / 2);
-      const [, accuracy] = model.evaluate(unseen.xs, head.labels(unseen.labels)) as Tensor[];
-      expect(accuracy!.dataSync()[0]).toBeGreaterThan(0.95);
-      runs.push(numbers(model.predict(unseen.xs) as Tensor));
-    }
-    expect(runs[1]).toEqual(runs[0]);
-  });
-
-  test('keeps its centres when saved and loaded, and trains on from there', async () => {
-    const {model, head} = network({classWeights: [1, 2, 3], weightDecay: 0.01, centerRate: 0.3});
-    const {xs, labels} = toy(2, 1);
-    const ys = head.labels(labels);
-    await model.fit(xs, ys, {epochs: 2, verbose: 0});
-    const loaded = await savedAndLoaded(model);
-    const found = lossHeadOf(loaded) as CenterHead;
-    expect(found).toBeInstanceOf(CenterHead);
-    expect(found.options).toEqual(head.options);
-    expect(centersOf(found)).toEqual(centersOf(head));
-    expect(numbers(loaded.predict(xs) as Tensor)).toEqual(numbers(model.predict(xs) as Tensor));
-    const f = numbers(embeddingModel(loaded).predict(xs) as Tensor);
-    const expected = centersAfter(centersOf(found), f, labels, dimension, 0.3);
-    loaded.compile({optimizer: 'sgd', loss: found.loss});
-    await loaded.fit(xs, ys, {epochs: 1, batchSize: labels.length, verbose: 0});
-    expectClose(centersOf(found), expected, 1e-5);
-  });
-
-  test('its loss is the pure function of its weights', () => {
-    const {model, head} = network({classWeights: [1, 2, 3]});
-    const {xs, labels} = toy(1, 3);
-    head.setWeights([head.getWeights()[0]!, tensor1d([0.1, -0.2, 0.3]), head.getWeights()[2]!]);
-    const [kernel, bias, centers] = head.getWeights() as [Tensor2D, Tensor1D, Tensor2D];
-    const embeddings = embeddingModel(model).predict(xs) as Tensor2D;
-    const options = {centerWeight: 0.1, classWeights: [1, 2, 3]};
-    expectClose(
-      head.loss(tensor1d(labels), head.apply(embeddings) as Tensor).dataSync(),
-      centerLoss(embeddings, labels, kernel, bias, centers, options).dataSync(),
-      1e-5,
-    );
-  });
-
-  test('starts seeded, kernel and centres apart', () => {
-    const starts = [5, 5, 6].map((seed) => {
-      const head = center({classes: 4, seed});
-      head.build([null, 4]);
-      return head.getWeights().map((w) => [...w.dataSync()]);
-    });
-    expect(starts[1]).toEqual(starts[0]);
-    expect(starts[2]![2]).not.toEqual(starts[0]![2]);
-    expect(starts[0]![0]).not.toEqual(starts[0]![2]);
-  });
 });
 
 describe('bad input', () => {
-  test.each([
-    [{classes: 1}, 'center: classes must be an integer >= 2, but got 1.'],
-    [{classes: 3, centerWeight: -1}, 'center: centerWeight must be a number >= 0, but got -1.'],
-    [{classes: 3, centerRate: 0}, 'center: centerRate must be a number > 0 and <= 1, but got 0.'],
-    [{classes: 3, centers: 'rules'}, "center: centers must be one of 'rule', 'trainable', but got 'rules'."],
-    [{classes: 3, centreRate: 1}, "center: unknown option 'centreRate'. Did you mean 'centerRate'?"],
-  ])('%j', (config, message) => {
-    expect(() => center(config as Parameters<typeof center>[0])).toThrow(new OptionError(message));
-  });
-
   test('scores of elsewhere, and centres before the model', () => {
     const {head} = network();
     expect(() => head.loss(tensor1d([0]), tensor2d([[1, 2, 3]]))).toThrow('did not come from this head');
-    expect(() => head.loss(tensor1d([3]), head.apply(tensor2d([[1, 2, 3, 4]])) as Tensor)).toThrow(
-      'labels[0] must be an integer from 0 to 2, but is 3.',
-    );
     expect(() => center({classes}).centers()).toThrow('before it is part of a model');
-  });
-
-  test('the plugin takes the seed of the context where none is given', () => {
-    expect(plugins.map(({name}) => name)).toEqual(['center']);
-    const seeds = [{}, {seed: 3}].map((given) => plugins[0]!.create(given, {classes, seed: 8}).options.seed);
-    expect(seeds).toEqual([8, 3]);
   });
 });

@@ -1,138 +1,75 @@
-import {
-  grads,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  tensor1d,
-  tensor2d,
-} from '@tensorflow/tfjs-core';
+import {readFileSync} from 'node:fs';
+import {type Tensor1D, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
-import {expectClose, finiteDifferences, normals} from '../../../tools/testing/numeric.js';
-import {centerLoss, movedCenters} from '../src/index.js';
-import {centerLosses, centersAfter, type Problem} from './oracle.js';
+import {expectClose, normals} from '../../../tools/testing/numeric.js';
+import {testPureFunction} from '../../../tools/testing/pure-function.js';
+import {type CenterLossOptions, center, centerLoss, movedCenters} from '../src/index.js';
+import {centersAfter} from './oracle.js';
 
-interface Case extends Problem {
+testPureFunction<CenterLossOptions & {useBias?: boolean}>({
+  name: 'centerLoss',
+  head: center,
+  loss: (embeddings, labels, {kernel, bias, centers}, {useBias: _, ...options}) => {
+    const [w, b, c] = [kernel as Tensor2D, bias as Tensor1D | undefined, centers as Tensor2D];
+    return centerLoss(embeddings, labels, w, b, c, options);
+  },
+  settings: [{}, {centerWeight: 0.3, useBias: false}],
+});
+
+interface Fixture {
   readonly name: string;
-  /** Factor on the embeddings, and on the centres. */
-  readonly scale?: readonly [number, number];
-  readonly withoutBias?: boolean;
-  /** Embeddings are moved onto their own centre. */
-  readonly onCenter?: boolean;
+  readonly batch: number;
+  readonly classes: number;
+  readonly dimension: number;
+  readonly rate: number;
+  readonly labels: number[];
+  readonly inputs: {readonly embeddings: number[]; readonly centers: number[]};
+  readonly moved: number[];
 }
 
-const base = {batch: 6, classes: 4, dimension: 5, labels: [1, 0, 3, 2, 1, 1], centerWeight: 0.3};
-const cases: Case[] = [
-  {name: 'plain', ...base},
-  {name: 'the default weight', ...base, centerWeight: 0.003},
-  {name: 'no weight of the centres', ...base, centerWeight: 0},
-  {name: 'batch of 1', ...base, batch: 1, labels: [2]},
-  {name: 'two classes, one dimension', ...base, classes: 2, dimension: 1, labels: [1, 0, 0, 1, 1, 1]},
-  {name: 'a class absent', ...base, labels: [0, 0, 1, 1, 2, 2]},
-  {name: 'one class only', ...base, labels: [3, 3, 3, 3, 3, 3]},
-  {name: 'zero embeddings', ...base, scale: [0, 1]},
-  {name: 'zero embeddings and centres', ...base, scale: [0, 0]},
-  {name: 'embeddings on their centre', ...base, onCenter: true},
-  {name: 'embeddings of norm 1e-6', ...base, scale: [1e-6 / Math.sqrt(5), 1]},
-  {name: 'embeddings of norm 1e4, saturated logits', ...base, scale: [1e4 / Math.sqrt(5), 1]},
-  {name: 'without bias', ...base, withoutBias: true},
-  {name: 'class weights', ...base, classWeights: [1, 0, 2.5, 10]},
+// Made by tools/reference/center/make_fixtures.py with torch in float64.
+const {cases}: {cases: Fixture[]} = JSON.parse(
+  readFileSync(new URL('./fixtures/center.json', import.meta.url), 'utf8'),
+);
+
+const size = {batch: 6, classes: 4, dimension: 5};
+const batches = [
+  {name: 'every class', ...size, labels: [1, 0, 3, 2, 1, 1]},
+  {name: 'batch of 1', ...size, batch: 1, labels: [2]},
+  {name: 'two classes, one dimension', batch: 6, classes: 2, dimension: 1, labels: [1, 0, 0, 1, 1, 1]},
+  {name: 'a class absent', ...size, labels: [0, 0, 1, 1, 2, 2]},
+  {name: 'one class only', ...size, labels: [3, 3, 3, 3, 3, 3]},
 ];
 
-const float32 = (values: Float64Array, factor = 1): Float64Array =>
-  Float64Array.from(Float32Array.from(values, (v) => v * factor));
-const total = (losses: number[]): number => losses.reduce((a, b) => a + b, 0);
-
-function numbersOf(c: Case): Float64Array[] {
-  const f = float32(normals(c.batch * c.dimension, 1), c.scale?.[0]);
-  const kernel = float32(normals(c.dimension * c.classes, 2));
-  const centers = float32(normals(c.classes * c.dimension, 3), c.scale?.[1]);
-  if (c.onCenter) {
-    for (const [i, y] of c.labels.entries())
-      f.set(centers.subarray(y * c.dimension, (y + 1) * c.dimension), i * c.dimension);
-  }
-  return [f, kernel, centers, ...(c.withoutBias ? [] : [float32(normals(c.classes, 4))])];
-}
-
 onEachBackend(() => {
-  describe.each(cases)('$name', (c) => {
-    const numbers = numbersOf(c);
-    const shapes = [
-      [c.batch, c.dimension],
-      [c.dimension, c.classes],
-      [c.classes, c.dimension],
-    ] as [number, number][];
-    const tensors = (): Tensor[] =>
-      numbers.map((values, i) => {
-        const shape = shapes[i];
-        return shape === undefined
-          ? tensor1d(Float32Array.from(values))
-          : tensor2d(Float32Array.from(values), shape);
-      });
-    const loss = (...[f, kernel, centers, bias]: Tensor[]): Tensor1D =>
-      centerLoss(f as Tensor2D, c.labels, kernel as Tensor2D, bias as Tensor1D, centers as Tensor2D, {
-        centerWeight: c.centerWeight,
-        classWeights: c.classWeights,
-      });
-
-    test('value', () => {
-      const losses = loss(...tensors());
-      expect([losses.dtype, losses.shape]).toEqual(['float32', [c.batch]]);
-      expectClose(losses.dataSync(), centerLosses(c, numbers), 1e-4);
+  describe('the centres move by the rule', () => {
+    test.each(cases)('as torch computes it: $name', (c) => {
+      const centers = tensor2d(c.inputs.centers, [c.classes, c.dimension]);
+      const embeddings = tensor2d(c.inputs.embeddings, [c.batch, c.dimension]);
+      expectClose(movedCenters(centers, embeddings, c.labels, c.rate).dataSync(), c.moved, 1e-6);
     });
 
-    test('gradients to embeddings, kernel, centres and bias, against finite differences', () => {
-      const found = grads((...inputs) => sum(loss(...inputs)))(tensors());
-      for (const [at, values] of numbers.entries()) {
-        const expected = finiteDifferences(
-          (x) => total(centerLosses(c, numbers.with(at, x as Float64Array))),
-          values,
-          1e-4,
-        );
-        expectClose(found[at]!.dataSync(), expected, 1e-3, 1e-5);
-      }
-    });
-
-    test('the centres move by the rule', () => {
-      const [f, , centers] = tensors() as [Tensor2D, Tensor, Tensor2D];
-      const before = centers.dataSync().slice();
+    test.each(batches)('$name', ({batch, classes, dimension, labels}) => {
+      const [f, c] = [batch, classes].map((rows, i) =>
+        tensor2d(Float32Array.from(normals(rows * dimension, i + 1)), [rows, dimension]),
+      ) as [Tensor2D, Tensor2D];
+      const before = c.dataSync().slice();
       for (const rate of [0.5, 1, 0.01]) {
-        const moved = movedCenters(centers, f, c.labels, rate);
-        const expected = centersAfter(numbers[2]!, numbers[0]!, c.labels, c.dimension, rate);
-        expectClose(moved.dataSync(), expected, 1e-6);
+        const expected = centersAfter(before, f.dataSync(), labels, dimension, rate);
+        expectClose(movedCenters(c, f, labels, rate).dataSync(), expected, 1e-6);
       }
-      expect(centers.dataSync()).toEqual(before);
+      expect(c.dataSync()).toEqual(before);
     });
-  });
-
-  test('an integer class weight equals repeating the example', () => {
-    const f = tensor2d([1, 2, -1, 0.5], [2, 2]);
-    const twice = tensor2d([1, 2, -1, 0.5, -1, 0.5], [3, 2]);
-    const [kernel, centers] = [tensor2d([1, 0, 0.5, 2], [2, 2]), tensor2d([0, 1, 1, 0], [2, 2])];
-    const weighted = centerLoss(f, [0, 1], kernel, undefined, centers, {classWeights: [1, 2]});
-    const repeated = centerLoss(twice, [0, 1, 1], kernel, undefined, centers);
-    expectClose([sum(weighted).dataSync()[0]!], [sum(repeated).dataSync()[0]!], 1e-6);
   });
 
   test('bad labels, shapes and options', () => {
-    const [f, kernel, centers] = [
-      tensor2d([[1, 2]]),
-      tensor2d([1, 0, 3, 0, 1, 1], [2, 3]),
-      tensor2d(Array(6).fill(0), [3, 2]),
-    ];
-    const of = (labels: number[], options = {}, c = centers) =>
-      centerLoss(f, labels, kernel, undefined, c, options);
-    expect(() => of([3])).toThrow('labels[0] must be an integer from 0 to 2, but is 3.');
-    expect(() => of([-1])).toThrow('labels[0] must be an integer from 0 to 2, but is -1.');
-    expect(() => of([0.5])).toThrow('labels[0] must be an integer from 0 to 2, but is 0.5.');
-    expect(() => of([0, 1])).toThrow('one entry for each of the 1 examples, but have 2.');
-    expect(() => of([0], {centerWeight: -1})).toThrow(
+    const [f, kernel] = [tensor2d([[1, 2]]), tensor2d([1, 0, 3, 0, 1, 1], [2, 3])];
+    const centers = tensor2d(Array(6).fill(0), [3, 2]);
+    expect(() => centerLoss(f, [0], kernel, undefined, centers, {centerWeight: -1})).toThrow(
       'centerLoss: centerWeight must be a number >= 0, but got -1.',
     );
-    expect(() => of([0], {centreWeight: 1})).toThrow("Did you mean 'centerWeight'?");
-    expect(() => of([0], {classWeights: [1, 2]})).toThrow('one number for each of the 3 classes, but has 2.');
-    expect(() => of([0], {}, kernel)).toThrow(
+    expect(() => centerLoss(f, [0], kernel, undefined, kernel)).toThrow(
       'centerLoss: centers must have shape [3, 2], but have shape [2,3].',
     );
     expect(() => movedCenters(centers, f, [3])).toThrow('labels[0] must be an integer from 0 to 2');

@@ -1,36 +1,26 @@
 // Center loss and the rule of its centres in float64 with plain loops, from the paper's equations 4 and 5.
 
-export interface Problem {
-  readonly batch: number;
-  readonly classes: number;
-  readonly dimension: number;
-  readonly labels: readonly number[];
-  readonly centerWeight: number;
-  readonly classWeights?: readonly number[];
-}
+import {type LossOracle, linearScoresOf} from '@isomargin/testkit';
+import type {centerOptions} from '../src/options.js';
 
 type Numbers = ArrayLike<number>;
 
-export function centerLosses(
-  {batch, classes, dimension, labels, centerWeight, classWeights}: Problem,
-  [f, kernel, centers, bias]: readonly Numbers[],
-): number[] {
-  return Array.from({length: batch}, (_, i) => {
-    const scores = Array.from({length: classes}, (_, j) => {
-      let score = bias?.[j] ?? 0;
-      for (let k = 0; k < dimension; k++) score += f![i * dimension + k]! * kernel![k * classes + j]!;
-      return score;
-    });
+/** −log softmax(f·W + b)_y + λ/2 ‖f − c_y‖². */
+export const oracle: LossOracle<typeof centerOptions> = (problem) => {
+  const {dimension, embeddings, labels, options} = problem;
+  const centers = problem.weight('centers');
+  const losses = linearScoresOf(problem).map((scores, i) => {
     const y = labels[i]!;
     const top = Math.max(...scores);
     const total = scores.reduce((sum, score) => sum + Math.exp(score - top), 0);
     let distance = 0;
-    for (let k = 0; k < dimension; k++)
-      distance += (f![i * dimension + k]! - centers![y * dimension + k]!) ** 2;
-    const loss = Math.log(total) + top - scores[y]! + (centerWeight / 2) * distance;
-    return loss * (classWeights?.[y] ?? 1);
+    for (let k = 0; k < dimension; k++) {
+      distance += (embeddings[i * dimension + k]! - centers[y * dimension + k]!) ** 2;
+    }
+    return Math.log(total) + top - scores[y]! + (options.centerWeight / 2) * distance;
   });
-}
+  return {losses};
+};
 
 export function centersAfter(
   centers: Numbers,

@@ -1,20 +1,15 @@
 // CosFace in float64 with plain loops.
 
-export interface Problem {
-  readonly batch: number;
-  readonly classes: number;
-  readonly dimension: number;
-  readonly labels: readonly number[];
-  readonly scale: number;
-  readonly margin: number;
-  readonly classWeights?: readonly number[];
-}
+import type {LossOracle, LossProblem} from '@isomargin/testkit';
+import type {cosfaceOptions} from '../src/options.js';
 
 /** cos θ of embedding i and class j; 0 where one of them is zero. */
-function cosine(p: Problem, f: ArrayLike<number>, w: ArrayLike<number>, i: number, j: number): number {
+export function cosineOf(problem: LossProblem<typeof cosfaceOptions>, i: number, j: number): number {
+  const {classes, dimension, embeddings} = problem;
+  const kernel = problem.weight('kernel');
   let [product, ff, ww] = [0, 0, 0];
-  for (let k = 0; k < p.dimension; k++) {
-    const [a, b] = [f[i * p.dimension + k]!, w[k * p.classes + j]!];
+  for (let k = 0; k < dimension; k++) {
+    const [a, b] = [embeddings[i * dimension + k]!, kernel[k * classes + j]!];
     product += a * b;
     ff += a * a;
     ww += b * b;
@@ -23,14 +18,15 @@ function cosine(p: Problem, f: ArrayLike<number>, w: ArrayLike<number>, i: numbe
 }
 
 /** −log( exp(s(cos θ_y − m)) / (exp(s(cos θ_y − m)) + Σ_{j≠y} exp(s cos θ_j)) ) of each example. */
-export function cosfaceLosses(p: Problem, f: ArrayLike<number>, w: ArrayLike<number>): number[] {
-  return Array.from({length: p.batch}, (_, i) => {
-    const y = p.labels[i]!;
-    const logits = Array.from(
-      {length: p.classes},
-      (_, j) => p.scale * (cosine(p, f, w, i, j) - (j === y ? p.margin : 0)),
-    );
-    const others = logits.filter((_, j) => j !== y).map((logit) => Math.exp(logit - logits[y]!));
-    return Math.log1p(others.reduce((a, b) => a + b, 0)) * (p.classWeights?.[y] ?? 1);
+export const oracle: LossOracle<typeof cosfaceOptions> = (problem) => {
+  const {scale, margin} = problem.options;
+  const losses = problem.labels.map((y, i) => {
+    const own = scale * (cosineOf(problem, i, y) - margin);
+    let others = 0;
+    for (let j = 0; j < problem.classes; j++) {
+      if (j !== y) others += Math.exp(scale * cosineOf(problem, i, j) - own);
+    }
+    return Math.log1p(others);
   });
-}
+  return {losses};
+};

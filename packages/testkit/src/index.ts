@@ -3,6 +3,7 @@ export {
   type LossProblem,
   type LossValues,
   linearScoresOf,
+  lossProblem,
   type OracleWeight,
 } from './oracle.js';
 export {type LossReport, type Result, reportText} from './report.js';

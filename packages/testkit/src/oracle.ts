@@ -30,6 +30,30 @@ export interface LossProblem<S extends OptionSet = OptionSet> {
    * @throws Error that lists the weights there are, for a name that is none of them
    */
   weight(name: string): Float64Array;
+  /**
+   * Returns the number as it is. An oracle passes through it what the loss has to round to float32 on its way and is sensitive to, like
+   * the cosine of an angle near 0: where head and oracle differ, the kit moves it by as much as float32 rounds it, and allows what
+   * that changes.
+   */
+  rounded(value: number): number;
+}
+
+/** A problem from its parts: to ask an oracle by hand. */
+export function lossProblem<S extends OptionSet>(
+  parts: Omit<LossProblem<S>, 'weight' | 'rounded'>,
+): LossProblem<S> {
+  return {
+    ...parts,
+    rounded: (value) => value,
+    weight(name) {
+      const found = this.weights[name];
+      if (found === undefined) {
+        const names = Object.keys(this.weights).join(', ') || 'none';
+        throw new Error(`The oracle asks for the weight '${name}', and the head has ${names}.`);
+      }
+      return found.values;
+    },
+  };
 }
 
 /** What a loss is. */

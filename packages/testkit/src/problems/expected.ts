@@ -39,8 +39,8 @@ export function roundingChange(
 ): Float64Array {
   const exact = compute(problem);
   const change = new Float64Array(exact.length);
-  for (const seed of [1, 2, 3]) {
-    const rounded = compute(roundedOff(problem, new Random(seed)));
+  for (const seed of [1, 2, 3, 4]) {
+    const rounded = compute(roundedOff(problem, new Random(seed), seed % 2 === 0 ? ROUNDING : -ROUNDING));
     for (let i = 0; i < change.length; i++) {
       const difference = Math.abs(rounded[i]! - exact[i]!);
       if (difference > change[i]!) change[i] = difference;
@@ -71,11 +71,12 @@ function stepsOf(problem: LossProblem, part: Part): Float64Array {
   });
 }
 
-function roundedOff(problem: LossProblem, random: Random): LossProblem {
+function roundedOff(problem: LossProblem, random: Random, within: number): LossProblem {
   const off = (values: Float64Array): Float64Array =>
     values.map((v) => v * (1 + (random.uniform() < 0.5 ? -ROUNDING : ROUNDING)));
   return {
     ...problem,
+    rounded: (value) => value * (1 + within),
     embeddings: off(problem.embeddings),
     weights: Object.fromEntries(
       Object.entries(problem.weights).map(([name, weight]) => [

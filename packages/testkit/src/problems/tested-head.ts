@@ -18,7 +18,7 @@ import {
 import type {LayerVariable} from '@tensorflow/tfjs-layers';
 import type {Contract} from '../contract.js';
 import {Random} from '../numeric/random.js';
-import type {LossProblem, OracleWeight} from '../oracle.js';
+import {type LossProblem, lossProblem, type OracleWeight} from '../oracle.js';
 import type {Setting} from '../subject.js';
 import {tidied} from '../tidied.js';
 
@@ -107,7 +107,7 @@ export class TestedHead {
 
   /** The problem that a call on this batch is, with the weights as they are now. */
   problem({embeddings, labels}: Batch, training: boolean): LossProblem {
-    return problemOf({
+    return lossProblem({
       batch: labels.length,
       ...this.size,
       embeddings: Float64Array.from(Float32Array.from(embeddings)),
@@ -235,22 +235,6 @@ export function createHead(
   }: {classes: number; seed?: number; counts?: readonly number[]},
 ): LossHead {
   return plugin.create(options, {classes, seed, ...(plugin.needs?.classCounts ? {classCounts: counts} : {})});
-}
-
-/** A problem from its parts. */
-export function problemOf(parts: Omit<LossProblem, 'weight'>): LossProblem {
-  return {
-    ...parts,
-    weight(name) {
-      const found = this.weights[name];
-      if (found === undefined) {
-        throw new Error(
-          `The oracle asks for the weight '${name}', and the head has ${Object.keys(this.weights).join(', ') || 'none'}.`,
-        );
-      }
-      return found.values;
-    },
-  };
 }
 
 function plainName(weight: LayerVariable): string {
