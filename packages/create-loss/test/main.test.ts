@@ -1,25 +1,16 @@
 // The program as it is shipped: runs on dist/ and on versions as a release has them.
 import {type ChildProcess, spawn} from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {beforeEach, expect, test} from 'vitest';
 import {filesIn, tempFolder} from './capture.js';
+import {checkBuilt} from './walk-environment.js';
 
-const source = fileURLToPath(new URL('../', import.meta.url));
 let cwd: string;
 let shipped: string;
 
 beforeEach(() => {
-  if (!existsSync(join(source, 'dist', 'main.js'))) throw new Error('packages/create-loss is not built.');
+  const source = checkBuilt('packages/create-loss');
   cwd = realpathSync(tempFolder());
   shipped = realpathSync(tempFolder());
   for (const part of ['dist', 'template']) cpSync(join(source, part), join(shipped, part), {recursive: true});

@@ -15,7 +15,17 @@ import {fileURLToPath} from 'node:url';
 import {serveTarballs} from './registry.js';
 
 export const root: string = fileURLToPath(new URL('../../../', import.meta.url));
-const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+/**
+ * What `npm test` has built before it starts the tests is not built again here, where others are running on it.
+ *
+ * @returns the folder's path
+ * @throws Error where it is not built
+ */
+export function checkBuilt(folder: string): string {
+  if (existsSync(join(root, folder, 'dist'))) return join(root, folder);
+  throw new Error(`${folder} is not built: run 'npm test -- packages/create-loss', which builds first.`);
+}
 
 /** A folder outside the repository, in which npm finds the repository's packages as if they were published. */
 export interface Walk {
@@ -31,20 +41,17 @@ export interface Walk {
 }
 
 /**
- * Builds what the walk needs (turbo does it only where something changed), packs it and serves it.
+ * Packs packages of the repository, which must be built, and serves them.
  *
  * @param published names of the packages that npm shall find
- * @param built names of further packages that shall be built
  */
-export async function startWalk(published: readonly string[], built: readonly string[]): Promise<Walk> {
-  const filters = [...published, ...built].map((name) => `--filter=@isomargin/${name}`);
-  execFileSync(bin('turbo'), ['run', 'build', ...filters, '--output-logs=errors-only'], {cwd: root});
+export async function startWalk(published: readonly string[]): Promise<Walk> {
+  const packages = published.map((name) => checkBuilt(`packages/${name}`));
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'create-loss-')));
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
-  for (const name of published) {
-    execFileSync(bin('pnpm'), ['pack', '--pack-destination', tarballs], {cwd: join(root, 'packages', name)});
-  }
+  const pnpm = join(root, 'node_modules', '.bin', 'pnpm');
+  for (const cwd of packages) execFileSync(pnpm, ['pack', '--pack-destination', tarballs], {cwd});
   const registry = await serveTarballs(tarballs);
   const env = environment(folder, registry.url);
   return {

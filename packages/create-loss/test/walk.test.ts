@@ -1,12 +1,12 @@
 // The walk of CONTRIBUTING.md, command by command, as somebody takes it who has nothing of this repository but what is on
-// npm; only the benchmark is run from here. The tests build on one another.
+// npm; only the benchmark is run from here. The tests build on one another, and on dist/, which `npm test` has built before.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {filesIn} from './capture.js';
 import {commandsOfGuide} from './guide.js';
-import {root, startWalk, type Walk} from './walk-environment.js';
+import {checkBuilt, root, startWalk, type Walk} from './walk-environment.js';
 
 const LONG = 400_000;
 
@@ -16,7 +16,8 @@ let walk: Walk;
 let folder: string;
 
 beforeAll(async () => {
-  walk = await startWalk(['core', 'testkit', 'create-loss'], ['bench']);
+  checkBuilt('apps/bench');
+  walk = await startWalk(['core', 'testkit', 'create-loss']);
   folder = resolve(walk.folder, enter?.replace('cd ', '') ?? '');
 }, LONG);
 afterAll(() => walk?.close());
