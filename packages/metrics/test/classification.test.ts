@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {
   accuracy,
@@ -25,6 +24,7 @@ import {
   recall,
   support,
 } from '../src/index.js';
+import {casesOf, expectAllClose, expectClose} from './close.js';
 
 interface Case {
   name: string;
@@ -48,23 +48,9 @@ interface Case {
   gMean: {correction: number; value: number}[];
 }
 
-const fixtures = JSON.parse(
-  readFileSync(new URL('./fixtures/classification.json', import.meta.url), 'utf8'),
-) as {cases: Case[]};
+const cases = casesOf<Case>('classification');
 
-/** Equal within 1e-12 relative; NaN only equals NaN, and 0 only 0. */
-function expectClose(actual: number, expected: number | 'NaN'): void {
-  if (expected === 'NaN') expect(actual).toBeNaN();
-  else expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
-}
-
-function expectAllClose(actual: Float64Array, expected: readonly (number | 'NaN')[]): void {
-  expect(actual).toBeInstanceOf(Float64Array);
-  expect(actual).toHaveLength(expected.length);
-  for (const [index, value] of expected.entries()) expectClose(actual[index] as number, value);
-}
-
-describe.each(fixtures.cases)('as scikit-learn and imbalanced-learn: $name', (entry) => {
+describe.each(cases)('as scikit-learn and imbalanced-learn: $name', (entry) => {
   const {yTrue, yPred} = entry;
   const known = entry.classes === null ? {} : {classes: entry.classes};
   const chosen = entry.labels === null ? {} : {labels: entry.labels};

@@ -47,6 +47,7 @@ describe('forms of labels', () => {
     ['one-hot float32 tensor', () => tensor2d(oneHotRows)],
     ['one-hot bool tensor', () => tensor2d(oneHotRows, [5, 3], 'bool')],
     ['one-hot plain rows', () => oneHotRows],
+    ['one-hot flat rows', () => ({data: Uint8Array.from(oneHotRows.flat()), shape: [5, 3]})],
     ['one-hot typed rows', () => oneHotRows.map((row) => Uint8Array.from(row))],
   ];
 
@@ -141,6 +142,7 @@ describe('bad input', () => {
       {},
       /yTrue\[1\] has no entry above 0/,
     ],
+    ['flat rows', [0], {data: [1, 0, 1], shape: [1, 2]}, {}, /yPred has shape \[1, 2\] and 3 entries: shape/],
     ['missing', undefined, [0], {}, /yTrue is undefined: allowed are labels \[n\]/],
     ['null', [0], null, {}, /yPred is null: allowed/],
     ['string tensor', tensor(['a']), [0], {}, /yTrue is a tensor of dtype string/],
@@ -163,9 +165,11 @@ describe('bad input', () => {
   test('options that a metric does not know', () => {
     const misspelt = {zeroDivison: 1} as GMeanOptions;
     expect(() => macroF1([0], [0], misspelt)).toThrow(
-      /unknown option zeroDivison: this metric knows classes, zeroDivision, labels$/,
+      /unknown option zeroDivison: this metric knows classes, zeroDivision, labels, sampleWeights$/,
     );
-    expect(() => gMean([0], [0], misspelt)).toThrow(/knows classes, zeroDivision, labels, correction$/);
+    expect(() => gMean([0], [0], misspelt)).toThrow(
+      /knows classes, zeroDivision, labels, sampleWeights, correction$/,
+    );
     expect(() => accuracy([0], [0], {labels: [0]} as GMeanOptions)).toThrow(/unknown option labels/);
     expect(() => balancedAccuracy([0], [0], {zeroDivision: 2})).toThrow(/zeroDivision is 2/);
     const classes = {classes: 2} as GMeanOptions;

@@ -1,10 +1,14 @@
 import type {Labels} from '../input/labels.js';
 import {accuracyOf, balancedAccuracyOf} from './accuracy.js';
+import {cohenKappaOf} from './cohen-kappa.js';
 import {type ConfusionMatrix, countConfusions} from './confusion-matrix.js';
 import {geometricMeanRecall} from './g-mean.js';
 import {macroMean} from './macro.js';
-import {checkOptions, type GMeanOptions, gMeanOptions} from './options.js';
+import {matthewsCorrelationOf} from './matthews-correlation.js';
+import {microRatios} from './micro.js';
+import {type Counted, checkOptions, type GMeanOptions, labelOptions, ofLabelOptions} from './options.js';
 import {type ClassMetrics, perClassOf} from './per-class.js';
+import {weightedMean} from './weighted.js';
 
 /** All classification metrics of one set of predictions. */
 export interface ClassificationMetrics {
@@ -13,6 +17,14 @@ export interface ClassificationMetrics {
   macroPrecision: number;
   macroRecall: number;
   macroF1: number;
+  microPrecision: number;
+  microRecall: number;
+  microF1: number;
+  weightedPrecision: number;
+  weightedRecall: number;
+  weightedF1: number;
+  matthewsCorrelation: number;
+  cohenKappa: number;
   gMean: number;
   perClass: ClassMetrics[];
   confusion: ConfusionMatrix;
@@ -21,17 +33,27 @@ export interface ClassificationMetrics {
 /** {@link classificationMetrics} of a confusion matrix. */
 export function classificationMetricsOf(
   confusion: ConfusionMatrix,
-  options: Omit<GMeanOptions, 'classes'> = {},
+  options: Counted<GMeanOptions> = {},
 ): ClassificationMetrics {
-  checkOptions(options, ['zeroDivision', 'labels', 'correction']);
+  checkOptions(options, [...ofLabelOptions, 'correction']);
   const {correction = 0, ...rest} = options;
   const classes = perClassOf(confusion, rest);
+  const micro = microRatios(confusion, rest);
+  const {zeroDivision} = rest;
   return {
     accuracy: accuracyOf(confusion),
     balancedAccuracy: balancedAccuracyOf(confusion),
     macroPrecision: macroMean(classes, 'precision'),
     macroRecall: macroMean(classes, 'recall'),
     macroF1: macroMean(classes, 'f1'),
+    microPrecision: micro.precision,
+    microRecall: micro.recall,
+    microF1: micro.f1,
+    weightedPrecision: weightedMean(classes, 'precision'),
+    weightedRecall: weightedMean(classes, 'recall'),
+    weightedF1: weightedMean(classes, 'f1'),
+    matthewsCorrelation: matthewsCorrelationOf(confusion, {zeroDivision}),
+    cohenKappa: cohenKappaOf(confusion, {zeroDivision}),
     gMean: geometricMeanRecall(classes, correction),
     perClass: classes,
     confusion,
@@ -39,8 +61,8 @@ export function classificationMetricsOf(
 }
 
 /**
- * All metrics of this folder in one pass. `labels` concerns the macro means, the G-mean and `perClass`;
- * accuracy, balanced accuracy and the confusion matrix always cover all classes.
+ * The common metrics of hard predictions in one pass. `labels` concerns the means over classes, the G-mean and
+ * `perClass`; accuracy, balanced accuracy, Matthews correlation, κ and the confusion matrix cover all classes.
  *
  * @param yTrue labels [n] or one-hot rows [n, classes]
  * @param yPred labels [n] or scores [n, classes]
@@ -51,7 +73,7 @@ export function classificationMetrics(
   yPred: Labels,
   options: GMeanOptions = {},
 ): ClassificationMetrics {
-  checkOptions(options, gMeanOptions);
-  const {classes, ...rest} = options;
-  return classificationMetricsOf(countConfusions(yTrue, yPred, classes), rest);
+  checkOptions(options, [...labelOptions, 'correction']);
+  const {classes, sampleWeights, ...rest} = options;
+  return classificationMetricsOf(countConfusions(yTrue, yPred, {classes, sampleWeights}), rest);
 }

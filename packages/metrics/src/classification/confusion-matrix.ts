@@ -1,4 +1,5 @@
 import {type Labels, readLabels} from '../input/labels.js';
+import {checkLength, readWeights} from '../input/numbers.js';
 import {checkOptions, type MetricOptions, metricOptions} from './options.js';
 
 /**
@@ -8,7 +9,10 @@ import {checkOptions, type MetricOptions, metricOptions} from './options.js';
 export interface ConfusionMatrix {
   /** The class of each row and column, ascending, each once. */
   labels: readonly number[];
-  /** [k, k] row by row: `counts[t * k + p]` examples of class `labels[t]` were predicted as `labels[p]`. */
+  /**
+   * [k, k] row by row: `counts[t * k + p]` examples of class `labels[t]` were predicted as `labels[p]`; with
+   * `sampleWeights` the sum of their weights.
+   */
   counts: Float64Array;
 }
 
@@ -27,25 +31,27 @@ function occurring(yTrue: Float64Array, yPred: Float64Array): number[] {
  * @param yTrue labels [n] or one-hot rows [n, classes]
  * @param yPred labels [n] or scores [n, classes]; of equal scores the first is taken
  * @throws RangeError where the lengths differ, either is empty, of wrong rank, or holds a label that is
- *   negative, fractional, NaN or out of range; TypeError where one is no array or numeric tensor
+ *   negative, fractional, NaN or out of range, or the weights are not allowed; TypeError where one is no array or numeric tensor
  * Source: scikit-learn's `confusion_matrix` (with `labels=range(classes)` where the classes are known).
  */
 export function confusionMatrix(yTrue: Labels, yPred: Labels, options: MetricOptions = {}): ConfusionMatrix {
   checkOptions(options, metricOptions);
-  return countConfusions(yTrue, yPred, options.classes);
+  return countConfusions(yTrue, yPred, options);
 }
 
 /** {@link confusionMatrix} with options that were checked before. */
-export function countConfusions(yTrue: Labels, yPred: Labels, classes: number | undefined): ConfusionMatrix {
+export function countConfusions(
+  yTrue: Labels,
+  yPred: Labels,
+  {classes, sampleWeights}: MetricOptions,
+): ConfusionMatrix {
   if (classes !== undefined && classes > maxClasses)
     throw new RangeError(`classes is ${classes}: a confusion matrix takes at most ${maxClasses}`);
   const truth = readLabels('yTrue', yTrue, 'true', classes);
   const predicted = readLabels('yPred', yPred, 'predicted', classes ?? truth.columns);
   const n = truth.labels.length;
-  if (n !== predicted.labels.length)
-    throw new RangeError(
-      `yTrue has ${n} examples and yPred has ${predicted.labels.length}: both must have the same number`,
-    );
+  checkLength('yPred', predicted.labels.length, n);
+  const weights = readWeights(sampleWeights, n);
   const known = classes ?? truth.columns ?? predicted.columns;
   // yTrue was read before the columns of yPred were known.
   if (known !== undefined) checkRange(truth.labels, known);
@@ -63,7 +69,7 @@ export function countConfusions(yTrue: Labels, yPred: Labels, classes: number | 
     const t = truth.labels[i] as number;
     const p = predicted.labels[i] as number;
     const cell = position ? (position.get(t) as number) * k + (position.get(p) as number) : t * k + p;
-    counts[cell] = (counts[cell] as number) + 1;
+    counts[cell] = (counts[cell] as number) + (weights ? (weights[i] as number) : 1);
   }
   return {labels, counts};
 }

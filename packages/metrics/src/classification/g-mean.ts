@@ -1,6 +1,6 @@
 import type {Labels} from '../input/labels.js';
 import {type ConfusionMatrix, countConfusions} from './confusion-matrix.js';
-import {checkOptions, type GMeanOptions, gMeanOptions} from './options.js';
+import {type Counted, checkOptions, type GMeanOptions, labelOptions, ofLabelOptions} from './options.js';
 import {type ClassMetrics, perClassOf} from './per-class.js';
 
 /** The geometric mean of recalls, those of 0 replaced by `correction`, those that are NaN left out. */
@@ -12,8 +12,8 @@ export function geometricMeanRecall(classes: readonly ClassMetrics[], correction
 }
 
 /** {@link gMean} of a confusion matrix. */
-export function gMeanOf(confusion: ConfusionMatrix, options: Omit<GMeanOptions, 'classes'> = {}): number {
-  checkOptions(options, ['zeroDivision', 'labels', 'correction']);
+export function gMeanOf(confusion: ConfusionMatrix, options: Counted<GMeanOptions> = {}): number {
+  checkOptions(options, [...ofLabelOptions, 'correction']);
   const {correction = 0, ...rest} = options;
   return geometricMeanRecall(perClassOf(confusion, rest), correction);
 }
@@ -30,7 +30,7 @@ export function gMeanOf(confusion: ConfusionMatrix, options: Omit<GMeanOptions, 
  * `zeroDivision` 0.
  */
 export function gMean(yTrue: Labels, yPred: Labels, options: GMeanOptions = {}): number {
-  checkOptions(options, gMeanOptions);
-  const {classes, ...rest} = options;
-  return gMeanOf(countConfusions(yTrue, yPred, classes), rest);
+  checkOptions(options, [...labelOptions, 'correction']);
+  const {classes, sampleWeights, ...rest} = options;
+  return gMeanOf(countConfusions(yTrue, yPred, {classes, sampleWeights}), rest);
 }

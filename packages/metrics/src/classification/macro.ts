@@ -1,30 +1,23 @@
 import type {Labels} from '../input/labels.js';
-import {type ConfusionMatrix, countConfusions} from './confusion-matrix.js';
-import {checkOptions, type LabelOptions, labelOptions} from './options.js';
-import {type ClassMetrics, perClassOf} from './per-class.js';
+import type {ConfusionMatrix} from './confusion-matrix.js';
+import type {Counted, LabelOptions} from './options.js';
+import {type ClassMetrics, perClass, perClassOf} from './per-class.js';
+
+/** What can be averaged over classes. */
+export type Averaged = 'precision' | 'recall' | 'f1';
 
 /** The mean over classes, without those whose value is NaN; NaN where no class is left. */
-export function macroMean(classes: readonly ClassMetrics[], key: 'precision' | 'recall' | 'f1'): number {
+export function macroMean(classes: readonly ClassMetrics[], key: Averaged): number {
   const values = classes.map((metrics) => metrics[key]).filter((value) => !Number.isNaN(value));
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function macro(
-  key: 'precision' | 'recall' | 'f1',
-  yTrue: Labels,
-  yPred: Labels,
-  options: LabelOptions,
-): number {
-  checkOptions(options, labelOptions);
-  const {classes, ...rest} = options;
-  return macroMean(perClassOf(countConfusions(yTrue, yPred, classes), rest), key);
+function macro(key: Averaged, yTrue: Labels, yPred: Labels, options: LabelOptions): number {
+  return macroMean(perClass(yTrue, yPred, options), key);
 }
 
 /** {@link macroPrecision} of a confusion matrix. */
-export function macroPrecisionOf(
-  confusion: ConfusionMatrix,
-  options: Omit<LabelOptions, 'classes'> = {},
-): number {
+export function macroPrecisionOf(confusion: ConfusionMatrix, options: Counted<LabelOptions> = {}): number {
   return macroMean(perClassOf(confusion, options), 'precision');
 }
 
@@ -41,10 +34,7 @@ export function macroPrecision(yTrue: Labels, yPred: Labels, options: LabelOptio
 }
 
 /** {@link macroRecall} of a confusion matrix. */
-export function macroRecallOf(
-  confusion: ConfusionMatrix,
-  options: Omit<LabelOptions, 'classes'> = {},
-): number {
+export function macroRecallOf(confusion: ConfusionMatrix, options: Counted<LabelOptions> = {}): number {
   return macroMean(perClassOf(confusion, options), 'recall');
 }
 
@@ -63,7 +53,7 @@ export function macroRecall(yTrue: Labels, yPred: Labels, options: LabelOptions 
 }
 
 /** {@link macroF1} of a confusion matrix. */
-export function macroF1Of(confusion: ConfusionMatrix, options: Omit<LabelOptions, 'classes'> = {}): number {
+export function macroF1Of(confusion: ConfusionMatrix, options: Counted<LabelOptions> = {}): number {
   return macroMean(perClassOf(confusion, options), 'f1');
 }
 

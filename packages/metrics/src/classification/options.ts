@@ -1,3 +1,6 @@
+import type {Numbers} from '../input/numbers.js';
+import {checkBetween, checkChoice, checkKnown, checkWhole, refuse} from '../input/options.js';
+
 /** Options that every classification metric takes. */
 export interface MetricOptions {
   /**
@@ -12,6 +15,8 @@ export interface MetricOptions {
    * of means, as in scikit-learn. Accuracy and balanced accuracy never meet it.
    */
   zeroDivision?: number;
+  /** How much each example counts, [n]: finite, at least 0, not all 0. Default 1 each. */
+  sampleWeights?: Numbers;
 }
 
 /** Options of metrics that are per class, or a mean over classes. */
@@ -29,27 +34,34 @@ export interface GMeanOptions extends LabelOptions {
   correction?: number;
 }
 
-type OptionName = keyof GMeanOptions;
-
-function refuse(name: string, value: unknown, needed: string): never {
-  const shown = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-  throw new RangeError(`${name} is ${shown}: ${needed}`);
+/** Options of F-beta. */
+export interface FBetaOptions extends LabelOptions {
+  /** How many times as much recall counts as precision: at least 0; 1 is F1, 2 favours recall, 0.5 precision. */
+  beta: number;
 }
 
-/** Throws where an option is unknown (to this metric) or its value is not allowed. */
-export function checkOptions(options: GMeanOptions, known: readonly OptionName[]): void {
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key as OptionName))
-      throw new RangeError(`unknown option ${key}: this metric knows ${known.join(', ')}`);
-  }
-  const {classes, zeroDivision, labels, correction} = options;
-  if (classes !== undefined && !(Number.isSafeInteger(classes) && classes >= 1))
-    refuse('classes', classes, 'it must be a whole number of at least 1');
-  if (zeroDivision !== undefined && ![0, 1, NaN].includes(zeroDivision))
-    refuse('zeroDivision', zeroDivision, 'it must be 0, 1 or NaN');
-  if (correction !== undefined && !(correction >= 0 && correction <= 1))
-    refuse('correction', correction, 'it must lie between 0 and 1');
-  if (labels === undefined) return;
+/** Options of the index balanced accuracy. */
+export interface IndexBalancedAccuracyOptions extends LabelOptions {
+  /** The weight of the dominance (recall − specificity), 0 to 1, default 0.1. */
+  alpha?: number;
+}
+
+/** Options of Cohen's κ. */
+export interface CohenKappaOptions extends MetricOptions {
+  /**
+   * How much a confusion counts: 'none' (default) all the same, 'linear' by the distance of the two classes in
+   * the order of the matrix, 'quadratic' by its square (for classes that are grades).
+   */
+  weighting?: 'none' | 'linear' | 'quadratic';
+}
+
+/** What remains of the options where the examples were counted before. */
+export type Counted<Options extends MetricOptions> = Omit<Options, 'classes' | 'sampleWeights'>;
+
+type AnyOptions = Partial<FBetaOptions> & GMeanOptions & IndexBalancedAccuracyOptions & CohenKappaOptions;
+type OptionName = keyof AnyOptions;
+
+function checkLabels(labels: readonly number[], classes: number | undefined): void {
   if (!Array.isArray(labels) || labels.length === 0)
     refuse('labels', labels, 'it must be an array of at least one label');
   for (const [index, label] of labels.entries()) {
@@ -61,7 +73,22 @@ export function checkOptions(options: GMeanOptions, known: readonly OptionName[]
   }
 }
 
-/** The names of the options, for {@link checkOptions}. */
-export const metricOptions: readonly OptionName[] = ['classes', 'zeroDivision'];
-export const labelOptions: readonly OptionName[] = [...metricOptions, 'labels'];
-export const gMeanOptions: readonly OptionName[] = [...labelOptions, 'correction'];
+/** Throws where an option is unknown (to this metric) or its value is not allowed. */
+export function checkOptions(options: AnyOptions, known: readonly OptionName[]): void {
+  checkKnown(options, known);
+  const {classes, zeroDivision, labels, correction, beta, alpha, weighting} = options;
+  if (classes !== undefined) checkWhole('classes', classes, 1);
+  if (zeroDivision !== undefined && ![0, 1, NaN].includes(zeroDivision))
+    refuse('zeroDivision', zeroDivision, 'it must be 0, 1 or NaN');
+  if (correction !== undefined) checkBetween('correction', correction, 0, 1);
+  if (alpha !== undefined) checkBetween('alpha', alpha, 0, 1);
+  if (known.includes('beta')) checkBetween('beta', beta as number, 0);
+  if (weighting !== undefined) checkChoice('weighting', weighting, ['none', 'linear', 'quadratic']);
+  if (labels !== undefined) checkLabels(labels, classes);
+}
+
+/** The names of the options, for {@link checkOptions}; `of…` are those on a confusion matrix. */
+export const ofMetricOptions: readonly OptionName[] = ['zeroDivision'];
+export const ofLabelOptions: readonly OptionName[] = [...ofMetricOptions, 'labels'];
+export const metricOptions: readonly OptionName[] = ['classes', 'zeroDivision', 'sampleWeights'];
+export const labelOptions: readonly OptionName[] = ['classes', 'zeroDivision', 'labels', 'sampleWeights'];

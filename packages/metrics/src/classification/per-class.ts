@@ -1,14 +1,14 @@
 import type {Labels} from '../input/labels.js';
 import {type ConfusionMatrix, countConfusions} from './confusion-matrix.js';
-import {checkOptions, type LabelOptions, labelOptions} from './options.js';
+import {type Counted, checkOptions, type LabelOptions, labelOptions, ofLabelOptions} from './options.js';
 
 /** What was measured of one class. */
 export interface ClassMetrics {
   /** The class. */
   label: number;
-  /** Examples of this class. */
+  /** Examples of this class, or the sum of their weights. */
   support: number;
-  /** Examples predicted as this class. */
+  /** Examples predicted as this class, or the sum of their weights. */
   predicted: number;
   /** The share of `predicted` that is of this class, 0 to 1 (0/0: `zeroDivision`). */
   precision: number;
@@ -18,7 +18,8 @@ export interface ClassMetrics {
   f1: number;
 }
 
-interface ClassCounts {
+/** What {@link ClassMetrics} are computed from. */
+export interface ClassCounts {
   label: number;
   truePositives: number;
   support: number;
@@ -40,30 +41,31 @@ export function countsPerClass({labels, counts}: ConfusionMatrix): ClassCounts[]
   return result;
 }
 
+/** {@link countsPerClass} of the chosen classes; those that do not occur have none. */
+export function countsOf(confusion: ConfusionMatrix, labels: readonly number[] | undefined): ClassCounts[] {
+  const all = countsPerClass(confusion);
+  if (labels === undefined) return all;
+  const counted = new Map(all.map((counts) => [counts.label, counts]));
+  return labels.map((label) => counted.get(label) ?? {label, truePositives: 0, support: 0, predicted: 0});
+}
+
+/** part / whole, and `zeroDivision` where both are 0. */
+export function ratio(part: number, whole: number, zeroDivision: number): number {
+  return whole > 0 ? part / whole : zeroDivision;
+}
+
 /** {@link perClass} of a confusion matrix. */
-export function perClassOf(
-  confusion: ConfusionMatrix,
-  options: Omit<LabelOptions, 'classes'> = {},
-): ClassMetrics[] {
-  checkOptions(options, ['zeroDivision', 'labels']);
-  const {zeroDivision = 0, labels = confusion.labels} = options;
-  const divide = (part: number, whole: number): number => (whole > 0 ? part / whole : zeroDivision);
-  const counted = new Map(countsPerClass(confusion).map((counts) => [counts.label, counts]));
-  return labels.map((label) => {
-    const {truePositives, support, predicted} = counted.get(label) ?? {
-      truePositives: 0,
-      support: 0,
-      predicted: 0,
-    };
-    return {
-      label,
-      support,
-      predicted,
-      precision: divide(truePositives, predicted),
-      recall: divide(truePositives, support),
-      f1: divide(2 * truePositives, support + predicted),
-    };
-  });
+export function perClassOf(confusion: ConfusionMatrix, options: Counted<LabelOptions> = {}): ClassMetrics[] {
+  checkOptions(options, ofLabelOptions);
+  const {zeroDivision = 0, labels} = options;
+  return countsOf(confusion, labels).map(({label, truePositives, support, predicted}) => ({
+    label,
+    support,
+    predicted,
+    precision: ratio(truePositives, predicted, zeroDivision),
+    recall: ratio(truePositives, support, zeroDivision),
+    f1: ratio(2 * truePositives, support + predicted, zeroDivision),
+  }));
 }
 
 /**
@@ -77,8 +79,8 @@ export function perClassOf(
  */
 export function perClass(yTrue: Labels, yPred: Labels, options: LabelOptions = {}): ClassMetrics[] {
   checkOptions(options, labelOptions);
-  const {classes, ...rest} = options;
-  return perClassOf(countConfusions(yTrue, yPred, classes), rest);
+  const {classes, sampleWeights, ...rest} = options;
+  return perClassOf(countConfusions(yTrue, yPred, {classes, sampleWeights}), rest);
 }
 
 function column(key: keyof ClassMetrics, yTrue: Labels, yPred: Labels, options: LabelOptions): Float64Array {

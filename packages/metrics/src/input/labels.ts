@@ -1,27 +1,23 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
-
-/** A vector of numbers: plain or typed, of any numeric type. */
-export type NumberVector =
-  | readonly number[]
-  | Int8Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array
-  | BigInt64Array
-  | BigUint64Array;
+import {
+  type AnyVector,
+  type FlatMatrix,
+  flatData,
+  isFlatMatrix,
+  isTensor,
+  isVector,
+  type NumberVector,
+  numberOf,
+  tensorData,
+} from './arrays.js';
 
 /**
  * Class labels in any form that a model or a data set gives them in: whole numbers from 0 in a vector [n]
  * (typed or plain array, or tensor of any numeric type), or rows [n, classes] (tensor, or array of vectors)
- * of which the largest entry's column is the label: one-hot labels, scores, logits, probabilities.
- * Tensors are read with `dataSync` and never disposed.
+ * of which the largest entry's column is the label: one-hot labels, scores, logits, probabilities. Rows may also
+ * be flat: `{data, shape: [n, classes]}`. Tensors are read with `dataSync` and never disposed.
  */
-export type Labels = Tensor | NumberVector | readonly NumberVector[];
+export type Labels = Tensor | NumberVector | readonly NumberVector[] | FlatMatrix;
 
 /** Labels as they were read: one whole number an example, and the columns where they came as rows. */
 export interface ReadLabels {
@@ -34,23 +30,11 @@ interface Matrix {
   at: (row: number, column: number) => unknown;
 }
 
-type AnyVector = ArrayLike<number | bigint>;
-
 const allowed = 'labels [n] (whole numbers from 0) or rows [n, classes] (one-hot or scores)';
 
-function isTensor(value: object): value is Tensor {
-  return 'dataSync' in value && typeof value.dataSync === 'function' && 'shape' in value;
-}
-
-function isVector(value: unknown): value is AnyVector {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
-
 function matrixOfTensor(name: string, tensor: Tensor): Matrix {
-  if (tensor.dtype === 'string' || tensor.dtype === 'complex64')
-    throw new TypeError(`${name} is a tensor of dtype ${tensor.dtype}: allowed are float32, int32 and bool`);
+  const data = tensorData(name, tensor);
   const [, columns = 1] = tensor.shape;
-  const data = tensor.dataSync();
   return {shape: tensor.shape, at: (row, column) => data[row * columns + column]};
 }
 
@@ -74,9 +58,9 @@ function matrixOfArray(name: string, array: AnyVector | readonly unknown[]): Mat
   };
 }
 
-/** The number that an entry holds; whatever is neither number, bigint nor boolean becomes NaN. */
-function numberOf(entry: unknown): number {
-  return typeof entry === 'number' ? entry : /^(bigint|boolean)$/.test(typeof entry) ? Number(entry) : NaN;
+function matrixOfFlat(name: string, matrix: FlatMatrix): Matrix {
+  const {data, columns, rows} = flatData(name, matrix);
+  return {shape: [rows, columns], at: (row, column) => data[row * columns + column]};
 }
 
 function readVector(name: string, {shape, at}: Matrix, classes: number | undefined): Float64Array {
@@ -134,6 +118,7 @@ export function readLabels(
   const given: unknown = value;
   let matrix: Matrix;
   if (typeof given === 'object' && given !== null && isTensor(given)) matrix = matrixOfTensor(name, given);
+  else if (isFlatMatrix(given)) matrix = matrixOfFlat(name, given);
   else if (isVector(given)) matrix = matrixOfArray(name, given);
   else throw new TypeError(`${name} is ${String(given)}: allowed are ${allowed}, as array or tensor`);
 
