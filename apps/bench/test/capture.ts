@@ -23,7 +23,7 @@ function sink(): Writable & {text: string} {
 /** Runs the command line in this process. */
 export async function runCaptured(args: readonly string[], cwd: string): Promise<Outcome> {
   const [stdout, stderr] = [sink(), sink()];
-  const interrupt = new AbortController().signal;
-  const code = await runCli(args, {stdout, stderr, cwd, interrupt});
+  const [finish, interrupt] = [new AbortController().signal, new AbortController().signal];
+  const code = await runCli(args, {stdout, stderr, cwd, finish, interrupt});
   return {code, stdout: stdout.text, stderr: stderr.text};
 }

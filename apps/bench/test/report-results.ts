@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {summarise} from '../src/report/summarise.js';
 import type {ClassResult, DatasetSettings, Results, Run} from '../src/results/types.js';
 
@@ -70,6 +71,7 @@ function run(data: DatasetSettings, loss: number, seed: number, points: number):
   const epoch = Array.from({length: epochs}, (_, index) => index + 1);
   const result: Run = {
     id: `${data.name}-${loss}-${seed}`,
+    key: createHash('sha256').update(`${data.name}-${loss}-${seed}`).digest('hex'),
     dataset: data.name,
     loss: ['softmax', 'affinity', 'affinity-m5'][loss] ?? '',
     options: loss === 2 ? {prototypesPerClass: 5} : {},

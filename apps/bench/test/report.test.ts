@@ -23,6 +23,7 @@ function errors(results: unknown): string[] {
 function run(loss: string, seed: number, macroF1: number | undefined, dataset = 'a'): Run {
   return {
     id: `${dataset} ${loss} ${seed}`,
+    key: 'f'.repeat(64),
     dataset,
     loss,
     options: {},

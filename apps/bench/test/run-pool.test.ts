@@ -20,7 +20,9 @@ async function perform(list: RunSpec[], changes: Partial<PoolOptions> = {}): Pro
   await performInPool(list, {
     jobs: 2,
     script,
-    signal: new AbortController().signal,
+    finish: new AbortController().signal,
+    stop: new AbortController().signal,
+    patience: 60_000,
     onStep: () => {},
     onRun: (_worker, run) => runs.push(run),
     ...changes,
@@ -56,11 +58,30 @@ test('a process that died between two runs fails the next one alone', async () =
   ]);
 });
 
+test('asked to finish, runs under way come to their end and no other begins', async () => {
+  const finish = new AbortController();
+  const started = new Set<string>();
+  const runs = await perform(await specs('works slowly', 'works slowly', 'works', 'works'), {
+    finish: finish.signal,
+    onStep: (_worker, {id}) => {
+      started.add(id);
+      finish.abort();
+    },
+  });
+  expect(runs.map(({id, status}) => [id, status])).toEqual([...started].sort().map((id) => [id, 'ok']));
+  expect(runs.length).toBeLessThan(3);
+});
+
+test('a run without a sign of life is a failed one, and the others go on', async () => {
+  const runs = await perform(await specs('hangs', 'works', 'works slowly'), {jobs: 1, patience: 1000});
+  expect(runs.map(({status, error}) => error ?? status)).toEqual(['no progress for 1 s', 'ok', 'ok']);
+});
+
 test('an interrupt stops runs under way and keeps the finished ones', async () => {
   const interrupt = new AbortController();
   const runs = await perform(await specs('works', 'hangs', 'works'), {
     jobs: 1,
-    signal: interrupt.signal,
+    stop: interrupt.signal,
     onStep: () => interrupt.abort(),
   });
   expect(runs.map(({id}) => id)).toEqual(['0']);

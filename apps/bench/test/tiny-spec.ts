@@ -25,6 +25,7 @@ export async function tinySpec(changes: Partial<RunSpec> = {}): Promise<RunSpec>
   const [loss] = await choose(defaultLosses[0]!.spec);
   return {
     id: 'tiny',
+    key: 'f'.repeat(64),
     suite: 'digits',
     dataset: await tinyDataset(),
     loss: loss!,

@@ -28,7 +28,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     const {result} = await runCommand(command, {rawArgs: named ? args.slice(1) : [...args], data: io});
     return result as number;
   } catch (error) {
-    if (io.interrupt.aborted) {
+    if (io.finish.aborted) {
       io.stderr.write('Interrupted.\n');
       return INTERRUPTED;
     }

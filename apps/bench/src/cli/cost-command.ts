@@ -11,7 +11,7 @@ import {builtInLosses} from '../losses/built-in.js';
 import {chooseLosses} from '../losses/choose.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
 import {readInteger, readTexts} from './arguments.js';
-import type {Io} from './io.js';
+import {INTERRUPTED, type Io} from './io.js';
 
 /** What is measured beside the default form of every loss. */
 const FURTHER_LOSSES = ['affinity:prototypesPerClass=5'];
@@ -46,7 +46,7 @@ export const costCommand: CommandDef = defineCommand({
   meta: {name: 'cost', description: 'Measures time and memory of every head beside softmax'},
   args,
   run: async ({args: given, data}) => {
-    const {stdout, stderr, cwd, interrupt} = data as Io;
+    const {stdout, stderr, cwd, finish} = data as Io;
     const texts = readTexts(args, given);
     const backend = backendNamed(texts.backend!);
     checkBackendInstalled(backend, cwd);
@@ -63,7 +63,7 @@ export const costCommand: CommandDef = defineCommand({
     const rows: HeadCost[] = [];
     const impossible: ImpossibleHead[] = [];
     for (const count of classes) {
-      if (interrupt.aborted) return 130;
+      if (finish.aborted) return INTERRUPTED;
       stderr.write(`Measuring ${choices.length + 1} heads at ${count} classes …\n`);
       // The more classes, the longer a pass and the less its relative noise.
       const affordable = Math.max(5, Math.round(rounds / Math.max(1, Math.log10(count) - 1) ** 2));
@@ -85,7 +85,7 @@ export const costCommand: CommandDef = defineCommand({
       rounds,
       rows,
       impossible,
-      steps: backend === 'wasm' && !interrupt.aborted ? await stepCosts(Math.min(rounds, STEP_ROUNDS)) : [],
+      steps: backend === 'wasm' && !finish.aborted ? await stepCosts(Math.min(rounds, STEP_ROUNDS)) : [],
     };
     stdout.write(costText(results));
     if (file !== undefined) {

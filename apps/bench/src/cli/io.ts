@@ -9,6 +9,8 @@ export interface Io {
   /** Where progress and errors go. */
   readonly stderr: ProgressStream;
   readonly cwd: string;
-  /** Ctrl-C. */
+  /** Ctrl-C: come to an end. */
+  readonly finish: AbortSignal;
+  /** Ctrl-C once more: stop at once. */
   readonly interrupt: AbortSignal;
 }

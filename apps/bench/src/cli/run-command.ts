@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {availableParallelism} from 'node:os';
 import {join, resolve} from 'node:path';
 import {type ArgsDef, type CommandDef, defineCommand} from 'citty';
@@ -11,12 +12,14 @@ import {toTerminalTable} from '../report/terminal-table.js';
 import {quoted} from '../runs/command.js';
 import {compare} from '../runs/compare.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
+import {type Remaining, remaining} from '../runs/resume.js';
 import {downloadMnist} from '../suites/download-mnist.js';
 import {suiteNamed} from '../suites/index.js';
 import {readFractions, readInteger, readTexts} from './arguments.js';
 import {INTERRUPTED, type Io} from './io.js';
 
 const DEFAULT_SUITE = 'digits';
+const STOPPING = 'Finishing the runs under way; Ctrl-C once more stops them.\n';
 
 const args: ArgsDef = {
   suite: {
@@ -54,9 +57,17 @@ const args: ArgsDef = {
   out: {
     type: 'string',
     valueHint: 'DIR',
-    description: 'Folder for the results; bench-results/… where left out',
+    description:
+      'Folder for the results, where finished runs are not done again; bench-results/… where left out',
   },
-  force: {type: 'boolean', description: 'Write into a folder that has files'},
+  timeout: {
+    type: 'string',
+    valueHint: 'S',
+    default: '900',
+    description: 'Seconds without progress after which a run counts as failed',
+  },
+  'retry-failed': {type: 'boolean', description: 'Do runs again that failed before'},
+  force: {type: 'boolean', description: 'Begin anew, also in a folder that has files'},
 };
 
 export const runCommand: CommandDef = defineCommand({
@@ -66,15 +77,21 @@ export const runCommand: CommandDef = defineCommand({
     const texts = readTexts(args, given);
     const io = data as Io;
     const plan = await makePlan(readRequest(texts, rawArgs, io));
-    const out = texts.out ?? defaultFolder(plan.suite.name);
-    return compareAndReport(plan, OutputFolder.open(resolve(io.cwd, out), given.force === true), io);
+    const patience = 1000 * readInteger('timeout', texts.timeout ?? '', 1);
+    const folder = OutputFolder.open(resolve(io.cwd, texts.out ?? defaultFolder(plan)), given.force === true);
+    try {
+      const left = remaining(plan, folder.earlierRuns, given['retry-failed'] === true);
+      return await compareAndReport(plan, left, folder, patience, io);
+    } finally {
+      folder.close();
+    }
   },
 });
 
 function readRequest(
   given: Readonly<Record<string, string | undefined>>,
   rawArgs: readonly string[],
-  {cwd, stderr, interrupt}: Io,
+  {cwd, stderr, finish}: Io,
 ): PlanRequest {
   const integer = (name: 'epochs' | 'jobs' | 'seed' | 'seeds', min: number): number | undefined =>
     given[name] === undefined ? undefined : readInteger(name, given[name], min);
@@ -88,31 +105,51 @@ function readRequest(
     losses: given.losses,
     datasets: given.datasets?.split(','),
     data: given.data === undefined ? undefined : resolve(cwd, given.data),
-    download: () => downloadMnist((line) => stderr.write(`${line}\n`), interrupt),
+    download: () => downloadMnist((line) => stderr.write(`${line}\n`), finish),
     cwd,
     command: ['npm run bench --', 'run', ...rawArgs.map(quoted)].join(' '),
   };
 }
 
 /** @returns the exit code */
-async function compareAndReport(plan: Plan, folder: OutputFolder, io: Io): Promise<number> {
+async function compareAndReport(
+  plan: Plan,
+  left: Remaining,
+  folder: OutputFolder,
+  patience: number,
+  io: Io,
+): Promise<number> {
   io.stderr.write(introduction(plan));
   const total = plan.specs.length;
+  if (left.done.length > 0) io.stderr.write(`${left.done.length} of them are done already\n`);
   const progress = io.stderr.isTTY ? barProgress(total, io.stderr) : lineProgress(total, io.stderr);
   const script = new URL('../worker.js', import.meta.url);
-  const results = await compare(plan, {folder, progress, signal: io.interrupt, script});
+  const note = (): void => void io.stderr.write(STOPPING);
+  io.finish.addEventListener('abort', note);
+  const results = await compare(plan, left, {
+    folder,
+    progress,
+    patience,
+    finish: io.finish,
+    stop: io.interrupt,
+    script,
+  });
+  io.finish.removeEventListener('abort', note);
   if (results.runs.length === 0) {
-    folder.removeIfUnused();
     io.stderr.write('Interrupted before a run was finished.\n');
     return INTERRUPTED;
   }
   const paths = writeReport(results, folder);
   io.stdout.write(`${toTerminalTable(results)}\n\n${paths.join('\n')}\n`);
-  if (io.interrupt.aborted) {
-    io.stderr.write(`Interrupted: ${results.runs.length} of ${total} runs were finished.\n`);
+  if (io.finish.aborted) {
+    io.stderr.write(
+      `Interrupted: ${results.runs.length} of ${total} runs were finished. The same command goes on.\n`,
+    );
     return INTERRUPTED;
   }
-  return results.runs.some(({status}) => status === 'failed') ? 1 : 0;
+  const failed = results.runs.filter(({status}) => status === 'failed').length;
+  if (failed > 0) io.stderr.write(`${failed} of ${total} runs failed; --retry-failed does them again.\n`);
+  return failed > 0 ? 1 : 0;
 }
 
 function readSeeds(count: number | undefined, single: number | undefined): number[] | undefined {
@@ -141,7 +178,9 @@ function introduction({suite, settings, specs}: Plan): string {
   ].join('\n');
 }
 
-function defaultFolder(suite: string): string {
-  const stamp = new Date().toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
-  return join('bench-results', `${suite}_${stamp}`);
+/** One folder for each comparison: the same command finds its runs again. */
+function defaultFolder({suite, specs}: Plan): string {
+  const hash = createHash('sha256');
+  for (const {key} of specs) hash.update(key);
+  return join('bench-results', `${suite.name}_${hash.digest('hex').slice(0, 8)}`);
 }

@@ -22,6 +22,9 @@ export function barProgress(total: number, stream: ProgressStream): Progress {
   const barOf = (worker: number): SingleBar =>
     (workers[worker] ??= bars.create(1, 0, {label: ''}, {format: WORKER}));
   return {
+    start(over) {
+      all.update(over);
+    },
     step(worker, label, done, steps) {
       const bar = barOf(worker);
       bar.setTotal(steps);

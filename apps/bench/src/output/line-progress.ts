@@ -4,6 +4,9 @@ import {type Progress, type ProgressStream, runLine} from './progress.js';
 export function lineProgress(total: number, stream: ProgressStream): Progress {
   let over = 0;
   return {
+    start(before) {
+      over = before;
+    },
     step() {},
     finished(_worker, run) {
       over++;

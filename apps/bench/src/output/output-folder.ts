@@ -1,6 +1,5 @@
 import {
   accessSync,
-  appendFileSync,
   constants,
   existsSync,
   mkdirSync,
@@ -12,20 +11,33 @@ import {
 } from 'node:fs';
 import {dirname, join} from 'node:path';
 import {messageOf, UserError} from '../errors.js';
+import type {Run} from '../results/types.js';
+import {lock} from './folder-lock.js';
+import {Journal} from './journal.js';
 
-/** Where a comparison keeps its files. A file is either whole or not there. */
+/**
+ * Where a comparison keeps its files. A file is either whole or not there, and one process at a time writes to the folder.
+ */
 export class OutputFolder {
+  private readonly log: Journal;
+
   private constructor(
     readonly path: string,
     private readonly madeHere: boolean,
-  ) {}
+    private readonly unlock: () => void,
+    /** The runs that an earlier comparison finished in this folder. */
+    readonly earlierRuns: readonly Run[],
+  ) {
+    this.log = new Journal(this.pathOf(JOURNAL));
+  }
 
   /**
-   * Makes the folder, or takes an empty one.
+   * Makes the folder, takes an empty one, or goes on in one that has a journal. `close` gives it back.
    *
    * @param path absolute
-   * @param force also take a folder that has files; those with the names of new ones are replaced
-   * @throws UserError where the folder has files, or cannot be made or written to
+   * @param force begin a new journal, and also take a folder that has other files; those with the names of new ones are replaced
+   * @throws UserError where the folder has files and no journal, has a journal that cannot be read, is written to by another
+   *   process, or cannot be made or written to
    */
   static open(path: string, force: boolean): OutputFolder {
     let madeHere: boolean;
@@ -33,27 +45,32 @@ export class OutputFolder {
     try {
       madeHere = makeFolder(path);
       accessSync(path, constants.W_OK);
-      files = readdirSync(path);
+      files = readdirSync(path).filter((name) => name !== LOCK);
     } catch (error) {
       throw new UserError(`--out: ${path} cannot be written to: ${messageOf(error)}`, {cause: error});
     }
-    if (files.length > 0 && !force) {
+    if (files.length > 0 && !files.includes(JOURNAL) && !force) {
       throw new UserError(
         `--out: ${path} exists and is not empty; choose another folder, or --force to replace its files.`,
       );
     }
-    const folder = new OutputFolder(path, madeHere);
-    rmSync(folder.pathOf(JOURNAL), {force: true});
-    return folder;
+    const unlock = lock(join(path, LOCK));
+    try {
+      if (force) rmSync(join(path, JOURNAL), {force: true});
+      return new OutputFolder(path, madeHere, unlock, readJournal(join(path, JOURNAL)));
+    } catch (error) {
+      unlock();
+      throw error;
+    }
   }
 
   pathOf(name: string): string {
     return join(this.path, name);
   }
 
-  /** Adds a line to the journal: what was finished survives whatever comes. */
-  journal(entry: unknown): void {
-    this.guard(JOURNAL, (path) => appendFileSync(path, `${JSON.stringify(entry)}\n`));
+  /** Adds a run to the journal: what was finished survives whatever comes. */
+  journal(run: Run): void {
+    this.guard(JOURNAL, () => this.log.append(run));
   }
 
   /** Writes a file as a whole. */
@@ -70,8 +87,9 @@ export class OutputFolder {
     });
   }
 
-  /** Takes the folder away again if it was made here and nothing was written to it. */
-  removeIfUnused(): void {
+  /** Lets others write to the folder, and takes it away again if it was made here and nothing was written to it. */
+  close(): void {
+    this.unlock();
     if (this.madeHere && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 
@@ -82,6 +100,19 @@ export class OutputFolder {
     } catch (error) {
       throw new UserError(`${path} cannot be written: ${messageOf(error)}`, {cause: error});
     }
+  }
+}
+
+function readJournal(path: string): Run[] {
+  try {
+    return new Journal(path).read();
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be read: ${messageOf(error)}. Choose another --out, or --force to begin anew.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -99,3 +130,5 @@ function makeFolder(path: string): boolean {
 
 /** One finished run a line, as JSON. */
 const JOURNAL = 'journal.jsonl';
+/** There while a process writes to the folder. */
+const LOCK = '.lock';

@@ -3,6 +3,8 @@ import type {Run} from '../results/types.js';
 
 /** What a comparison shows while it runs. */
 export interface Progress {
+  /** @param over how many runs were finished before */
+  start(over: number): void;
   /** @param worker number of the process, from 0 */
   step(worker: number, label: string, done: number, total: number): void;
   finished(worker: number, run: Run): void;

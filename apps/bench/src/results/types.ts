@@ -59,6 +59,8 @@ export interface DatasetSettings {
   testCounts: number[];
   /** Labels of the classes that `rareRecall` is the mean recall of; may be empty. */
   rareLabels: number[];
+  /** SHA-256 of the images and labels that it is cut from; left out where the suite draws them itself. */
+  contentHash?: string;
   /** The share of their examples that the rare classes kept, 0 to 1, where the suite varies it. */
   fraction?: number;
 }
@@ -81,6 +83,8 @@ export interface LossSettings {
 export interface Run {
   /** Unique among the runs. */
   id: string;
+  /** Hash of all that decides the result: code, versions, data, options, seed, backend. */
+  key: string;
   /** `name` of a data set. */
   dataset: string;
   /** `name` of a loss. */

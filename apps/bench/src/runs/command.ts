@@ -6,7 +6,7 @@ import type {RunSpec} from './run-spec.js';
  * @param data the folder as it was given
  */
 export function shellCommand(
-  {suite, dataset, loss, seed, epochs, backend}: Omit<RunSpec, 'id' | 'keepsEmbedding' | 'command'>,
+  {suite, dataset, loss, seed, epochs, backend}: Omit<RunSpec, 'id' | 'key' | 'keepsEmbedding' | 'command'>,
   data: string | undefined,
 ): string {
   const options: [name: string, value: string | number | undefined][] = [

@@ -3,6 +3,7 @@ import type {Progress} from '../output/progress.js';
 import {summarise} from '../report/summarise.js';
 import type {Results, Run} from '../results/types.js';
 import type {Plan} from './plan.js';
+import type {Remaining} from './resume.js';
 import {performInPool} from './run-pool.js';
 import type {RunSpec} from './run-spec.js';
 
@@ -10,22 +11,33 @@ export interface CompareOptions {
   /** Where each run is noted as soon as it is over. */
   readonly folder: Pick<OutputFolder, 'journal'>;
   readonly progress: Progress;
+  /** Ends the comparison when the runs under way are over. */
+  readonly finish: AbortSignal;
   /** Ends the comparison with what is finished. */
-  readonly signal: AbortSignal;
+  readonly stop: AbortSignal;
+  /** Milliseconds without progress after which a run counts as hung. */
+  readonly patience: number;
   /** The worker's file. */
   readonly script: URL;
 }
 
-/** Does all runs of a plan. */
-export async function compare(plan: Plan, options: CompareOptions): Promise<Results> {
-  const {folder, progress, signal, script} = options;
+/** Does all runs of a plan that are not done yet. */
+export async function compare(
+  plan: Plan,
+  {done, specs}: Remaining,
+  options: CompareOptions,
+): Promise<Results> {
+  const {folder, progress, finish, stop, patience, script} = options;
   const started = performance.now();
-  const runs: Run[] = [];
+  const runs: Run[] = [...done];
+  progress.start(done.length);
   try {
-    await performInPool(plan.specs, {
+    await performInPool(specs, {
       jobs: plan.settings.jobs,
       script,
-      signal,
+      finish,
+      stop,
+      patience,
       onStep: (worker, spec, done, total) => progress.step(worker, labelOf(spec), done, total),
       onRun: (worker, run) => {
         folder.journal(run);

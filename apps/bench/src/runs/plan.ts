@@ -10,7 +10,9 @@ import {manifest} from '../manifest.js';
 import type {DatasetSettings, Settings} from '../results/types.js';
 import type {Suite} from '../suites/suite.js';
 import {protocol} from '../training/protocol.js';
+import {moduleHash, ownCodeHash} from './code-hash.js';
 import {shellCommand} from './command.js';
+import {type Environment, runKey} from './run-key.js';
 import type {RunSpec} from './run-spec.js';
 
 /** What a comparison is asked to be; what is undefined is the suite's default. */
@@ -60,12 +62,19 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const datasets = chosenDatasets(all, request.datasets, suite.name);
   const seeds = request.seeds ?? Array.from({length: suite.defaults.seeds}, (_, index) => index + 1);
   const epochs = request.epochs ?? suite.defaults.epochs;
+  const versions = {isomargin: manifest.version, tfjs: version_core, node: process.versions.node};
+  const environment: Environment = {code: ownCodeHash(), moduleHash, versions};
   const specs = datasets.flatMap((dataset) =>
     seeds.flatMap((seed) =>
       losses.map((loss): RunSpec => {
         const spec = {suite: suite.name, dataset, loss, seed, epochs, backend, data, cwd};
-        const id = `${dataset.name}/${loss.settings.name}/${seed}`;
-        return {...spec, id, keepsEmbedding: seed === seeds[0], command: shellCommand(spec, request.data)};
+        const unkeyed = {
+          ...spec,
+          id: `${dataset.name}/${loss.settings.name}/${seed}`,
+          keepsEmbedding: seed === seeds[0],
+          command: shellCommand(spec, request.data),
+        };
+        return {...unkeyed, key: runKey(unkeyed, environment)};
       }),
     ),
   );
@@ -89,7 +98,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       baseline: baseline.settings.name,
       backend,
       jobs: Math.min(jobs, specs.length),
-      versions: {isomargin: manifest.version, tfjs: version_core, node: process.versions.node},
+      versions,
       host: {cpu: cpus()[0]?.model.trim() ?? '', cores: availableParallelism()},
       startedAt: new Date().toISOString(),
     },

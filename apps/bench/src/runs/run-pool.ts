@@ -7,8 +7,12 @@ export interface PoolOptions {
   readonly jobs: number;
   /** The worker's file. */
   readonly script: URL;
+  /** Begins no further run. */
+  readonly finish: AbortSignal;
   /** Stops the workers; runs under way are dropped. */
-  readonly signal: AbortSignal;
+  readonly stop: AbortSignal;
+  /** Milliseconds without progress after which a run is ended as failed. */
+  readonly patience: number;
   /** @param worker number of the process, from 0 */
   readonly onStep: (worker: number, spec: RunSpec, done: number, total: number) => void;
   /** A run is over, well or not. What it throws ends the pool. */
@@ -23,18 +27,18 @@ export async function performInPool(specs: readonly RunSpec[], options: PoolOpti
   const waiting = [...specs];
   const count = Math.min(options.jobs, specs.length);
   const stopped = new AbortController();
-  const signal = AbortSignal.any([options.signal, stopped.signal]);
+  const signal = AbortSignal.any([options.stop, stopped.signal]);
   const serve = async (number: number): Promise<void> => {
     let worker: WorkerProcess | undefined;
     const stop = (): void => worker?.stop();
     signal.addEventListener('abort', stop);
     try {
-      while (!signal.aborted) {
+      while (!signal.aborted && !options.finish.aborted) {
         const spec = waiting.shift();
         if (spec === undefined) break;
         worker ??= new WorkerProcess(options.script);
         const started = performance.now();
-        const outcome = await worker.perform(spec, (done, total) =>
+        const outcome = await worker.perform(spec, options.patience, (done, total) =>
           options.onStep(number, spec, done, total),
         );
         if (signal.aborted) break;

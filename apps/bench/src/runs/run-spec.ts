@@ -5,6 +5,8 @@ import type {Curves, DatasetSettings, Run} from '../results/types.js';
 /** One training that is to be done: plain JSON, so that it can go to another process. */
 export interface RunSpec {
   readonly id: string;
+  /** Hash of all that decides the result. */
+  readonly key: string;
   readonly suite: string;
   readonly dataset: DatasetSettings;
   readonly loss: LossChoice;
@@ -24,13 +26,14 @@ export interface RunSpec {
 /** What every run says of itself, finished or not. */
 export function runHeader({
   id,
+  key,
   dataset,
   loss,
   seed,
   command,
-}: RunSpec): Pick<Run, 'id' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'command'> {
+}: RunSpec): Pick<Run, 'id' | 'key' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'command'> {
   const {name, options} = loss.settings;
-  return {id, dataset: dataset.name, loss: name, options, sampler: null, seed, command};
+  return {id, key, dataset: dataset.name, loss: name, options, sampler: null, seed, command};
 }
 
 /** A run that did not come to its end. */

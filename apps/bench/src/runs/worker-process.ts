@@ -32,13 +32,24 @@ export class WorkerProcess {
     });
   }
 
-  /** Does a run. A process that dies on the way, or has died before, is a failed run; nothing is thrown. */
-  async perform(spec: RunSpec, onStep: (done: number, total: number) => void): Promise<Outcome> {
+  /**
+   * Does a run. A process that dies on the way, or has died before, or gives no sign of life, is a failed run; nothing is
+   * thrown.
+   *
+   * @param patience how long it may give none, in ms
+   */
+  async perform(
+    spec: RunSpec,
+    patience: number,
+    onStep: (done: number, total: number) => void,
+  ): Promise<Outcome> {
     const {child} = this;
     let listener: ((message: unknown) => void) | undefined;
+    const hung = new Watch(patience);
     const answered = new Promise<Outcome>((resolve) => {
       listener = (message) => {
         const received = message as WorkerMessage;
+        hung.alive();
         if (received.type === 'step') onStep(received.done, received.total);
         else resolve(received);
       };
@@ -47,7 +58,8 @@ export class WorkerProcess {
     // An error of sending means that the process is dying: `ended` says more.
     child.send(spec, () => {});
     const died = this.ended.then((error): Outcome => ({type: 'failed', error}));
-    const outcome = await Promise.race([answered, died]);
+    const outcome = await Promise.race([answered, died, hung.ended]);
+    hung.stop();
     if (listener !== undefined) child.off('message', listener);
     return outcome;
   }
@@ -55,5 +67,27 @@ export class WorkerProcess {
   /** Ends the process at once, whatever it does. */
   stop(): void {
     this.child.kill('SIGKILL');
+  }
+}
+
+/** Waits for a process that gives no sign of life. */
+class Watch {
+  readonly ended: Promise<Outcome>;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param patience how long it may give none, in ms */
+  constructor(patience: number) {
+    this.ended = new Promise((resolve) => {
+      const error = `no progress for ${Math.round(patience / 1000)} s`;
+      this.timer = setTimeout(() => resolve({type: 'failed', error}), patience);
+    });
+  }
+
+  alive(): void {
+    this.timer?.refresh();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
   }
 }

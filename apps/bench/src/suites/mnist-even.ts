@@ -1,7 +1,7 @@
 import {classCounts, perClassCounts} from '@isomargin/datasets';
 import {mlp} from '../backbones/mlp.js';
 import {defaultLosses} from './default-losses.js';
-import {cutMnist, wholeMnist} from './mnist.js';
+import {contentHash, cutMnist, wholeMnist} from './mnist.js';
 import type {Suite} from './suite.js';
 
 const EVEN_DIGITS = [0, 2, 4, 6, 8];
@@ -17,7 +17,9 @@ export const mnistEven: Suite = {
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10},
   needsData: 'MNIST',
   datasets: async ({data}) => {
-    const {train, test} = await wholeMnist(data);
+    const whole = await wholeMnist(data);
+    const {train, test} = whole;
+    const hash = contentHash(whole);
     return SIZES.map((size) => {
       const each = (count: number): Record<number, number> =>
         Object.fromEntries(EVEN_DIGITS.map((label) => [label, count]));
@@ -28,6 +30,7 @@ export const mnistEven: Suite = {
         trainCounts: perClassCounts(classCounts(train), each(6 * size)),
         testCounts: perClassCounts(classCounts(test), each(size)),
         rareLabels: [...EVEN_DIGITS],
+        contentHash: hash,
       };
     });
   },

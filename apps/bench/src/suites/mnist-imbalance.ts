@@ -1,7 +1,7 @@
 import {classCounts, stepCounts} from '@isomargin/datasets';
 import {mlp} from '../backbones/mlp.js';
 import {defaultLosses} from './default-losses.js';
-import {cutMnist, wholeMnist} from './mnist.js';
+import {contentHash, cutMnist, wholeMnist} from './mnist.js';
 import {percent, RARE_DIGITS} from './rare-digits.js';
 import type {Suite} from './suite.js';
 
@@ -13,7 +13,9 @@ export const mnistImbalance: Suite = {
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10, fractions: [0.1]},
   needsData: 'MNIST',
   datasets: async ({fractions, data}) => {
-    const {train, test} = await wholeMnist(data);
+    const whole = await wholeMnist(data);
+    const {train, test} = whole;
+    const hash = contentHash(whole);
     return fractions.map((fraction) => ({
       name: `mnist-${percent(fraction)}`,
       description: `MNIST; digits 0-4 keep ${percent(fraction)} of their training images, drawn anew for each seed; test set as it is`,
@@ -21,6 +23,7 @@ export const mnistImbalance: Suite = {
       trainCounts: stepCounts(classCounts(train), {classes: RARE_DIGITS, fraction}),
       testCounts: classCounts(test),
       rareLabels: [...RARE_DIGITS],
+      contentHash: hash,
       fraction,
     }));
   },

@@ -1,0 +1,33 @@
+import {createHash} from 'node:crypto';
+import type {RunSpec} from './run-spec.js';
+
+/** What decides a run's result beside the run itself, the same for all runs of a comparison. */
+export interface Environment {
+  /** Hash of the benchmark's own code. */
+  readonly code: string;
+  /** Hashes of the loss modules from elsewhere. */
+  readonly moduleHash: (module: string) => string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * Hash of everything that decides the result of a run: two runs with one key are one run. What only says where things are or how
+ * they are called is left out.
+ */
+export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environment}: Environment): string {
+  const {suite, dataset, loss, seed, epochs, backend, keepsEmbedding} = spec;
+  const {name, trainCounts, testCounts, rareLabels, contentHash} = dataset;
+  const parts = {
+    suite,
+    dataset: {name, trainCounts, testCounts, rareLabels, contentHash},
+    loss: {package: loss.settings.package, plugin: loss.plugin, options: loss.settings.options},
+    module: environment.moduleHash(loss.module),
+    seed,
+    epochs,
+    backend,
+    keepsEmbedding,
+    code,
+    versions,
+  };
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
