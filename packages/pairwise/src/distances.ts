@@ -18,19 +18,13 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 
-/**
- * One-hot rows [n, count] of places in [0, count), also of a single place, which tfjs refuses.
- *
- * @param places [n] int32
- */
-export function oneHotPlaces(places: Tensor1D, count: number): Tensor2D {
-  if (count > 1) return oneHotFloat(places, count);
-  return tidy(() => slice(oneHotFloat(places, 2), [0, 0], [places.shape[0], 1]));
-}
-
 /** The unit matrix [n, n], made on the device. */
 export function identity(n: number): Tensor2D {
-  return tidy(() => oneHotPlaces(range(0, n, 1, 'int32') as Tensor1D, n));
+  return tidy(() => {
+    // One-hot rows of a single column are what tfjs refuses.
+    const rows = oneHotFloat(range(0, n, 1, 'int32') as Tensor1D, Math.max(n, 2));
+    return slice(rows, [0, 0], [n, n]);
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import {boolean, choice, commonOptions, integer, number, numberOr, type Option} from '@isomargin/core';
 import type {PairAverage} from './contrastive-pairs.js';
+import type {Margin} from './mining/margin.js';
 import type {Mining} from './mining/mine.js';
-import type {Margin} from './mining/mined.js';
 import type {SemiHardFallback} from './mining/semi-hard.js';
 import type {TripletAverage} from './triplet-average.js';
 
@@ -88,7 +88,7 @@ export const softmaxContrastiveLossOptions: {
 /** Of the heads that classify by class means. */
 const meanOptions: {readonly meanWindow: Option<number>} = {
   meanWindow: integer({
-    default: 50,
+    default: 100,
     min: 1,
     description: 'About how many of the latest training examples of a class its mean is taken over.',
   }),

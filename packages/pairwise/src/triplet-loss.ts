@@ -6,10 +6,10 @@ import {
   resolveOptions,
   rowsOfLength,
 } from '@isomargin/core';
-import {type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {argMax, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {pairSquaredDistances, roots} from './distances.js';
 import {classWeightOption, tripletLossOptions} from './options.js';
-import {membership, relationsOf} from './relations.js';
+import {membership} from './relations.js';
 import {tripletsOfAnchors} from './triplet-average.js';
 
 /** Options of the pure function. */
@@ -23,8 +23,8 @@ export type TripletLossOptions = GivenOptions<
  * negatives, squared distances, embeddings of length 1.
  *
  * An example's value is the sum over the triplets that it is the anchor of, times batch / triplets, so that the mean over the batch
- * is the mean over the triplets. A batch without a triplet has a loss of 0. The largest tensors are [batch, 2 · batch]; with
- * mining 'all' and margin 'soft' max(batch², 2¹⁸) numbers.
+ * is the mean over the triplets. A batch without a triplet has a loss of 0. Triplets are chosen on the host, which reads the distances
+ * back; the largest tensors are [batch, batch].
  *
  * @param embeddings [batch, d]
  * @param labels integers from 0 [batch], one-hot rows [batch, classes] are taken too
@@ -52,9 +52,10 @@ export function tripletOf(
   options: ResolvedOptions<typeof tripletLossOptions>,
 ): Tensor1D {
   return tidy(() => {
+    const classOf = argMax(oneHot, 1).dataSync<'int32'>();
     const vectors = options.normalize ? rowsOfLength(embeddings, 1) : embeddings;
     const squared = pairSquaredDistances(vectors);
     const distances = options.distance === 'squared' ? squared : roots(squared);
-    return tripletsOfAnchors(distances, relationsOf(oneHot), options);
+    return tripletsOfAnchors(distances, classOf, options);
   });
 }

@@ -1,42 +1,21 @@
-import {
-  add,
-  argMax,
-  argMin,
-  mul,
-  reshape,
-  type Scalar,
-  step,
-  sub,
-  sum,
-  type Tensor1D,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
-import {oneHotPlaces} from '../distances.js';
-import type {Relations} from '../relations.js';
-import {judge} from './judge.js';
-import type {Margin, Mined} from './mined.js';
-
-/** Larger than any distance. */
-const FAR = 1e38;
+import type {Anchor, Tally} from './anchor.js';
+import {lossOf, type Margin, slopeOf} from './margin.js';
 
 /**
- * One triplet an anchor: its farthest positive and its nearest negative, the first of several alike. Anchors without one
- * of them have no triplet. Largest tensors: a few [batch, batch].
+ * One triplet: the farthest positive with the nearest negative, the first of several alike.
  *
- * @param distances [batch, batch]
+ * @param slopes [batch], to which the loss's derivatives with respect to the distances are added
  */
-export function batchHard(distances: Tensor2D, {same, different}: Relations, margin: Margin): Mined {
-  const batch = distances.shape[0];
-  const farthest = argMax(sub(mul(distances, same), mul(sub(1, same), FAR)), 1) as Tensor1D;
-  const nearest = argMin(add(mul(distances, different), mul(sub(1, different), FAR)), 1) as Tensor1D;
-  const directions = sub(oneHotPlaces(farthest, batch), oneHotPlaces(nearest, batch));
-  const exists = mul(step(sum(same, 1)), step(sum(different, 1)));
-  const {losses, slopes} = judge(sum(mul(distances, directions), 1), margin);
-  const counted = mul(losses, exists) as Tensor1D;
-  return {
-    losses: counted,
-    slopes: mul(directions, reshape(mul(slopes, exists), [-1, 1])) as Tensor2D,
-    chosen: sum(exists) as Scalar,
-    active: sum(step(counted)) as Scalar,
-  };
+export function batchHard(
+  {distances, positives, negatives}: Anchor,
+  margin: Margin,
+  slopes: Float32Array,
+): Tally {
+  const farthest = positives.reduce((best, i) => (distances[i]! > distances[best]! ? i : best));
+  const nearest = negatives.reduce((best, i) => (distances[i]! < distances[best]! ? i : best));
+  const gap = distances[farthest]! - distances[nearest]!;
+  const [loss, slope] = [lossOf(gap, margin), slopeOf(gap, margin)];
+  slopes[farthest]! += slope;
+  slopes[nearest]! -= slope;
+  return {loss, chosen: 1, active: loss > 0 ? 1 : 0};
 }
