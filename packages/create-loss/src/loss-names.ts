@@ -6,7 +6,7 @@ export interface LossNames {
   readonly camel: string;
   /** How the class's name begins: 'MyLoss'. */
   readonly pascal: string;
-  /** The class's name in saved models, where the classes of all packages meet: 'MeMyLoss'. */
+  /** How its name in saved models begins, where the classes of all packages meet: 'MeMyLoss'. */
   readonly className: string;
   /** For people: 'My loss'. */
   readonly title: string;

@@ -27,7 +27,7 @@ describe.each(['ring', '@me/ring-loss', '3d-loss', 'class', '@acme/loss'])('%s',
     expect(text).not.toMatch(/example\/|ExampleMy|MyLoss|myLoss|my-loss|My loss|The author/);
     expect([...files.keys()]).toContain(`src/${kebab}-head.ts`);
     expect(files.get(`src/${kebab}-head.ts`)).toContain(`export class ${pascal}Head extends LossHead<`);
-    expect(files.get(`src/${kebab}-head.ts`)).toContain(`static readonly className = '${className}';`);
+    expect(files.get(`src/${kebab}-head.ts`)).toContain(`static readonly className = '${className}Head';`);
     expect(files.get('src/index.ts')).toContain(`export function ${camel}(config`);
     expect(files.get('src/index.ts')).toContain(`from './${kebab}-head.js'`);
     expect(files.get('src/index.ts')).toContain(`package: '${packageName}',`);

@@ -32,7 +32,7 @@ export const options = {
  * Weight: means [classes, d] (Glorot uniform).
  */
 export class MyLossHead extends LossHead<typeof options> {
-  static readonly className = 'ExampleMyLoss'; // the name in saved models: never change it
+  static readonly className = 'ExampleMyLossHead'; // the name in saved models: never change it
   private means!: LayerVariable;
 
   /** @throws OptionError for an unknown option or a value that is not allowed */
