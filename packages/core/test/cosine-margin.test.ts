@@ -144,5 +144,14 @@ onEachBackend(() => {
       expectClose(loss(x).dataSync(), [0, 3e4], 1e-6);
       expectClose(grad((s) => sum(loss(s as Tensor2D)))(x).dataSync(), [0, 0, 0, -2, 1, 0], 1e-6);
     });
+
+    test('a saturated example has the loss 0 and no gradient, also where the replacement is rounded', () => {
+      // 1e8 + (1.5 − 1e8) is no longer 1.5 in float32.
+      const x = tensor2d([1e8, -1e8, -1e8], [1, 3]);
+      const loss = (s: Tensor2D): Tensor1D =>
+        crossEntropyWithOwn(s, tensor2d([[1, 0, 0]]), (own) => add(mul(own, 0), 1.5) as Tensor2D);
+      expect(loss(x).dataSync()[0]).toBe(0);
+      expect([...grad((s) => sum(loss(s as Tensor2D)))(x).dataSync()].map(Math.abs)).toEqual([0, 0, 0]);
+    });
   });
 });

@@ -28,6 +28,7 @@ export const plugins: readonly LossPlugin<typeof largeMarginSoftmaxOptions>[] = 
     },
     task: 'classification',
     options: largeMarginSoftmaxOptions,
+    traits: {rotationInvariant: true},
     create: (given, {classes, seed}) =>
       new LargeMarginSoftmaxHead({...given, seed: given.seed ?? seed, classes}),
   }),

@@ -1,8 +1,6 @@
-import {embeddingModel, lossHeadOf, OptionError} from '@isomargin/core';
+import {lossHeadOf} from '@isomargin/core';
 import {
   io,
-  matMul,
-  memory,
   randomUniform,
   scalar,
   type Tensor,
@@ -20,7 +18,6 @@ import {
   LargeMarginSoftmaxHead,
   largeMarginSoftmax,
   largeMarginSoftmaxLoss,
-  plugins,
 } from '../src/index.js';
 
 const [inputs, dimension, classes] = [2, 6, 3];
@@ -149,80 +146,12 @@ onEachBackend(() => {
       expect([plain.getWeights().length, plain.cosineWeight]).toEqual([1, 0]);
     });
   });
-
-  test.each([
-    ['defaults', {}],
-    ['m = 1', {m: 1}],
-    ['m = 2 without annealing', {m: 2, annealing: 'none', weightDecay: 1e-4}],
-    ['m = 3, λ falling fast to 0', {m: 3, annealingStart: 10, annealingEnd: 0}],
-  ] as [string, Config][])('%s: learns, the same on every run, without a leak', async (_, config) => {
-    const {xs, labels} = toy(4, 1);
-    const unseen = toy(6, 2);
-    const runs: Float32Array[] = [];
-    for (const _run of [1, 2]) {
-      const {model, head} = network(config);
-      const ys = head.labels(labels);
-      await model.fit(xs, ys, {epochs: 1, shuffle: false, verbose: 0});
-      const before = memory().numTensors;
-      await model.fit(xs, ys, {epochs: 20, shuffle: false, verbose: 0, validationData: [xs, ys]});
-      expect(memory().numTensors).toBe(before);
-      const [, accuracy] = model.evaluate(unseen.xs, head.labels(unseen.labels)) as Tensor[];
-      expect(accuracy!.dataSync()[0]).toBeGreaterThan(0.9);
-      runs.push(Float32Array.from((model.predict(unseen.xs) as Tensor).dataSync()));
-    }
-    expect(runs[1]).toEqual(runs[0]);
-  });
-
-  test('its loss is the pure function of its weights, its scores have no margin', () => {
-    const {model, head} = network({m: 4, annealing: 'none', classWeights: [1, 2, 3]});
-    const {xs, labels} = toy(1, 3);
-    const kernel = head.getWeights()[0] as Tensor2D;
-    const embeddings = embeddingModel(model).predict(xs) as Tensor2D;
-    const scores = head.apply(embeddings) as Tensor;
-    expectClose(scores.dataSync(), matMul(embeddings, kernel, false, true).dataSync(), 1e-6);
-    const expected = largeMarginSoftmaxLoss(embeddings, labels, kernel, {classWeights: [1, 2, 3]});
-    expectClose(head.loss(tensor1d(labels), scores).dataSync(), expected.dataSync(), 1e-5);
-  });
-
-  test('starts with a seeded kernel', () => {
-    const kernels = [5, 5, 6].map((seed) => {
-      const head = largeMarginSoftmax({classes: 4, seed});
-      head.build([null, 7]);
-      return [...head.getWeights()[0]!.dataSync()];
-    });
-    expect(kernels[1]).toEqual(kernels[0]);
-    expect(kernels[2]).not.toEqual(kernels[0]);
-  });
 });
 
 describe('bad input', () => {
-  const name = 'large-margin-softmax';
-  test.each([
-    [{classes: 1}, `${name}: classes must be an integer >= 2, but got 1.`],
-    [{classes: 3, m: 0}, `${name}: m must be an integer >= 1, but got 0.`],
-    [{classes: 3, m: 1.5}, `${name}: m must be an integer >= 1, but got 1.5.`],
-    [{classes: 3, annealing: 'fall'}, `${name}: annealing must be one of 'falling', 'none', but got 'fall'.`],
-    [{classes: 3, annealingStart: -1}, `${name}: annealingStart must be a number >= 0, but got -1.`],
-    [{classes: 3, annealingPower: 0}, `${name}: annealingPower must be a number > 0, but got 0.`],
-    [{classes: 3, anealingEnd: 1}, `${name}: unknown option 'anealingEnd'. Did you mean 'annealingEnd'?`],
-  ])('%j', (config, message) => {
-    expect(() => largeMarginSoftmax(config as Parameters<typeof largeMarginSoftmax>[0])).toThrow(
-      new OptionError(message),
-    );
-  });
-
   test('scores of elsewhere, and λ before the model', () => {
     const {head} = network();
     expect(() => head.loss(tensor1d([0]), tensor2d([[1, 2, 3]]))).toThrow('did not come from this head');
-    expect(() => head.loss(tensor1d([3]), head.apply(tensor2d([[1, 2, 3, 4, 5, 6]])) as Tensor)).toThrow(
-      'labels[0] must be an integer from 0 to 2, but is 3.',
-    );
     expect(() => largeMarginSoftmax({classes}).cosineWeight).toThrow('before it is part of a model');
-  });
-
-  test('the plugin takes the seed of the context where none is given', () => {
-    expect(plugins.map((plugin) => plugin.name)).toEqual([name]);
-    const seeds = [{}, {seed: 3}].map((given) => plugins[0]!.create(given, {classes, seed: 8}).options.seed);
-    expect(seeds).toEqual([8, 3]);
   });
 });

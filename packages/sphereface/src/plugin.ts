@@ -26,6 +26,7 @@ export const plugins: readonly LossPlugin<typeof spherefaceOptions>[] = [
     },
     task: 'classification',
     options: spherefaceOptions,
+    traits: {rotationInvariant: true},
     create: (given, {classes, seed}) => new SpherefaceHead({...given, seed: given.seed ?? seed, classes}),
   }),
 ];

@@ -1,31 +1,23 @@
 // SphereFace in float64 with plain loops, from angles.
 
-export interface Problem {
-  readonly batch: number;
-  readonly classes: number;
-  readonly dimension: number;
-  readonly labels: readonly number[];
-  readonly m: number;
-  readonly lambda?: number;
-  readonly classWeights?: readonly number[];
-}
+import type {LossOracle, LossProblem} from '@isomargin/testkit';
+import type {spherefaceOptions} from '../src/options.js';
+
+type Problem = LossProblem<typeof spherefaceOptions>;
 
 /** ‖f‖ of embedding i, and cos θ of it and a class; 0 where one of them is zero. */
-function polar(
-  p: Problem,
-  f: ArrayLike<number>,
-  w: ArrayLike<number>,
-  i: number,
-  j: number,
-): {norm: number; cosine: number} {
+function polar(problem: Problem, i: number, j: number): {norm: number; cosine: number} {
+  const {classes, dimension, embeddings} = problem;
+  const kernel = problem.weight('kernel');
   let [product, ff, ww] = [0, 0, 0];
-  for (let k = 0; k < p.dimension; k++) {
-    const [a, b] = [f[i * p.dimension + k]!, w[k * p.classes + j]!];
+  for (let k = 0; k < dimension; k++) {
+    const [a, b] = [embeddings[i * dimension + k]!, kernel[k * classes + j]!];
     product += a * b;
     ff += a * a;
     ww += b * b;
   }
-  const cosine = ff * ww === 0 ? 0 : product / Math.sqrt(ff) / Math.sqrt(ww);
+  // Around 0 and π an angle has half the digits of its cosine.
+  const cosine = ff * ww === 0 ? 0 : problem.rounded(product / Math.sqrt(ff) / Math.sqrt(ww));
   return {norm: Math.sqrt(ff), cosine: Math.max(-1, Math.min(1, cosine))};
 }
 
@@ -36,17 +28,26 @@ function psi(cosine: number, m: number): number {
   return (-1) ** k * Math.cos(m * angle) - 2 * k;
 }
 
+/** λ after some training steps. */
+function lambdaOf({options, weights}: Problem): number {
+  if (options.annealing === 'none') return options.lambda;
+  const {annealingStart, annealingRate, annealingPower, lambda} = options;
+  const steps = weights.steps!.values[0]!;
+  return Math.max(lambda, annealingStart * (1 + annealingRate * steps) ** -annealingPower);
+}
+
 /** Cross entropy of ‖f‖ cos θ_j with ‖f‖ (λ cos θ_y + ψ(θ_y)) / (1 + λ), of each example. */
-export function spherefaceLosses(p: Problem, f: ArrayLike<number>, w: ArrayLike<number>): number[] {
-  return Array.from({length: p.batch}, (_, i) => {
-    const y = p.labels[i]!;
-    const lambda = p.lambda ?? 0;
-    const logits = Array.from({length: p.classes}, (_, j) => {
-      const {norm, cosine} = polar(p, f, w, i, j);
-      return norm * (j === y ? (lambda * cosine + psi(cosine, p.m)) / (1 + lambda) : cosine);
+export const oracle: LossOracle<typeof spherefaceOptions> = (problem) => {
+  const lambda = lambdaOf(problem);
+  const losses = problem.labels.map((y, i) => {
+    const logits = Array.from({length: problem.classes}, (_, j) => {
+      const {norm, cosine} = polar(problem, i, j);
+      const own = (lambda * cosine + psi(cosine, problem.options.m)) / (1 + lambda);
+      return norm * (j === y ? own : cosine);
     });
     const top = Math.max(...logits);
-    const total = logits.reduce((a, logit) => a + Math.exp(logit - top), 0);
-    return (Math.log(total) + top - logits[y]!) * (p.classWeights?.[y] ?? 1);
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
+    return Math.log(total) + top - logits[y]!;
   });
-}
+  return {losses};
+};

@@ -44,11 +44,13 @@ function crossEntropyReplacing(
   oneHot: Tensor2D,
 ): Tensor1D {
   return withGradient([scores, replacement], ([s, t], save) => {
-    const logits = add(s, mul(oneHot, sub(t, own)));
+    const shift = sub(t, own);
+    const logits = add(s, mul(oneHot, shift));
     const top = max(logits, 1, true);
     const powers = exp(sub(logits, top));
     const total = sum(powers, 1, true);
-    const gap = sub(t, top);
+    // t as it is among the logits, to the last digit: otherwise the loss of a saturated example is below 0.
+    const gap = sub(add(own, shift), top);
     const value = reshape(sub(log(total), gap), [-1]) as Tensor1D;
     save([powers, total, gap, oneHot]);
     return {value, gradient: gradientOf};

@@ -1,0 +1,21 @@
+import {lossContract} from '@isomargin/testkit/vitest';
+import {readFixtures} from '../../../tools/testing/fixtures.js';
+import {plugins} from '../src/index.js';
+import {oracle} from './oracle.js';
+
+lossContract({
+  plugin: plugins[0]!,
+  oracle,
+  fixtures: readFixtures(
+    new URL('./fixtures/sphereface.json', import.meta.url),
+    {kernel: 'kernel'},
+    ({m}: {m: number}) => ({m}),
+  ),
+  variants: [
+    {m: 1},
+    {m: 2, lambda: 3},
+    {m: 3},
+    {m: 5},
+    {annealing: 'falling', annealingStart: 8, annealingRate: 0.5, annealingPower: 2, lambda: 0.5},
+  ],
+});
