@@ -64,10 +64,15 @@ export async function startWalk(published: readonly string[]): Promise<Walk> {
   };
 }
 
-/** The person's own npm, less what the test runner and the script that started it have added. */
+/** Where packages come from: all that the walk takes over of an npm which may be running this test. */
+const ORIGINS =
+  /^npm_config_(.*registry|(https?_|no_?)?proxy|ca|cafile|strict_ssl|userconfig|loglevel)$/i;
+const OF_THE_RUNNER = /^(npm_|vitest|node_env$|test$|init_cwd$|force_color$)/i;
+
+/** The environment of a person at a terminal. */
 function environment(folder: string, registry: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_(?!config_)|vitest|node_env|test$|init_cwd|force_color)/i.test(name),
+    ([name]) => ORIGINS.test(name) || !OF_THE_RUNNER.test(name),
   );
   const npm = (name: string): string =>
     execFileSync('npm', ['config', 'get', name], {encoding: 'utf8', shell: true}).trim();
