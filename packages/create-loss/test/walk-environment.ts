@@ -65,8 +65,7 @@ export async function startWalk(published: readonly string[]): Promise<Walk> {
 }
 
 /** Where packages come from: all that the walk takes over of an npm which may be running this test. */
-const ORIGINS =
-  /^npm_config_(.*registry|(https?_|no_?)?proxy|ca|cafile|strict_ssl|userconfig|loglevel)$/i;
+const ORIGINS = /^npm_config_(.*registry|(https?_|no_?)?proxy|ca|cafile|strict_ssl|userconfig|loglevel)$/i;
 const OF_THE_RUNNER = /^(npm_|vitest|node_env$|test$|init_cwd$|force_color$)/i;
 
 /** The environment of a person at a terminal. */
