@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import {finish} from '../src/job.js';
-import {nearestNeighbours} from '../src/neighbours/nearest.js';
+import {blockedNeighbours} from '../src/neighbours/blocked.js';
+import {nearestNeighbours, treeNeighbours} from '../src/neighbours/nearest.js';
+import {scanModule} from '../src/neighbours/scan-module.js';
+import {scannerFor} from '../src/neighbours/scanner.js';
+import {normal, randomStreams, uniformBelow} from '../src/random.js';
 
 /** The definition in plain loops: all other rows by distance, then by row. */
 function byDefinition(
@@ -66,4 +70,73 @@ test('rows that are all equal', () => {
     [1, 2, 3],
     [0, 1, 2],
   ]);
+});
+
+describe('blocks find what the tree finds', () => {
+  const random = randomStreams(3, 1)[0]!;
+  const table = (
+    rows: number,
+    columns: number,
+    value: (row: number, column: number) => number,
+  ): Float64Array =>
+    Float64Array.from({length: rows * columns}, (_, i) => value(Math.floor(i / columns), i % columns));
+
+  const cases: [string, number, Float64Array][] = [
+    ['normal', 16, table(900, 16, () => normal(random))],
+    ['many blocks, most of them far', 2, table(3000, 2, () => normal(random))],
+    ['one column', 1, table(700, 1, () => normal(random))],
+    ['whole numbers with ties', 5, table(800, 5, () => uniformBelow(random, 4))],
+    ['all equal', 9, table(600, 9, () => 7)],
+    [
+      'tight clusters far from the middle',
+      12,
+      table(800, 12, (row) => 1e4 * (row % 3) + 1e-4 * normal(random)),
+    ],
+    ['a cluster and one row very far away', 10, table(600, 10, (row) => (row === 0 ? 1e9 : normal(random)))],
+    ['very large', 8, table(600, 8, () => 1e120 * normal(random))],
+    ['very small', 8, table(600, 8, () => 1e-150 * normal(random))],
+    [
+      'columns of very different size',
+      8,
+      table(600, 8, (_, column) => 10 ** (3 * column - 12) * normal(random)),
+    ],
+  ];
+  test.each(cases)('%s', (_, columns, values) => {
+    const count = values.length / columns;
+    const all = Int32Array.from({length: count}, (__, row) => row);
+    const odd = all.filter((row) => row % 2 === 1);
+    const few = all.filter((row) => row % 7 === 0);
+    for (const [queries, references] of [
+      [all, all],
+      [few, all],
+      [few, odd],
+      [all, odd],
+    ] as const) {
+      for (const k of [1, 6]) {
+        const blocked = finish(blockedNeighbours({values, columns}, queries, references, k));
+        expect(blocked).toEqual(finish(treeNeighbours({values, columns}, queries, references, k)));
+      }
+    }
+  });
+});
+
+describe('the scan', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('is what its source says', async () => {
+    // @ts-expect-error A script without types.
+    const {scanModuleOf} = await import('../wasm/build.mjs');
+    expect(scanModule).toBe(await scanModuleOf());
+  });
+
+  test('where it cannot be had, the tree does all', () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(scannerFor(10, 3)).toBe(undefined);
+    const columns = 10;
+    const random = randomStreams(4, 1)[0]!;
+    const values = Float64Array.from({length: 600 * columns}, () => normal(random));
+    const all = Int32Array.from({length: 600}, (_, row) => row);
+    const found = finish(nearestNeighbours({values, columns}, all, all, 4));
+    expect(found).toEqual(finish(treeNeighbours({values, columns}, all, all, 4)));
+  });
 });

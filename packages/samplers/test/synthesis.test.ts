@@ -57,6 +57,16 @@ test('the rows in danger are those of imbalanced-learn', () => {
   }
 });
 
+test('adasyn makes as many rows from each row as imbalanced-learn', () => {
+  const {indices, synthetic} = adasyn().fitResample(X, y);
+  for (const [code, counts] of Object.entries(continuous.adasynPerRow)) {
+    const ofClass = X.map((_, row) => row).filter((row) => y[row] === +code);
+    expect(ofClass.map((row) => indices.filter((index, i) => synthetic[i] && index === row).length)).toEqual(
+      counts,
+    );
+  }
+});
+
 describe('the distribution of what is made is that of imbalanced-learn', () => {
   const targets = {counts: {1: 40 + made}};
   const samplers: Record<string, Sampler> = {

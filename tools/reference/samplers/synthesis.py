@@ -45,6 +45,13 @@ def sizes(method, X, y):
     return np.bincount(y_new).tolist()
 
 
+def adasyn_per_row(X, y, code, count, k=5):
+    """How many rows ADASYN makes from each row of a class, by its formula with scikit-learn's neighbours."""
+    near = NearestNeighbors(n_neighbors=k + 1).fit(X).kneighbors(X[y == code], return_distance=False)[:, 1:]
+    ratios = (y[near] != code).sum(axis=1) / k
+    return np.rint(ratios / ratios.sum() * count).astype(int).tolist()
+
+
 def continuous():
     X, y = shuffled(*blobs([90, 40, 25], 3, 1.0))
     made = dict(
@@ -60,6 +67,7 @@ def continuous():
         X=X.tolist(),
         y=y.tolist(),
         made=[dict(method=name, quantiles=quantiles(rows)) for name, rows in made.items()],
+        adasynPerRow={str(code): adasyn_per_row(X, y, code, 90 - int((y == code).sum())) for code in (1, 2)},
         danger={str(code): rows.tolist() for code, rows in borderline.in_danger_indices.items()},
         sizes=[
             dict(method="smote", options={}, sizes=sizes(SMOTE(random_state=0), X, y)),

@@ -15,7 +15,7 @@ import {
 } from './kinds.js';
 
 /** What a method reads of the examples: nothing but their number, numbers alone, or numbers and text. */
-export type Reads = 'nothing' | 'numbers' | 'text';
+type Reads = 'nothing' | 'numbers' | 'text';
 
 /** Examples that were opened. */
 export interface ReadFeatures<X> {

@@ -1,4 +1,5 @@
 import type {Job} from '../job.js';
+import {blockedNeighbours} from './blocked.js';
 import {KdTree, type Points} from './kd-tree.js';
 import {NearestList} from './nearest-list.js';
 
@@ -13,6 +14,9 @@ export interface Neighbours {
 
 /** Queries between two reports. */
 const BLOCK = 32;
+/** From how many columns and references on blocks are faster than the tree; measured. */
+const BLOCKED_COLUMNS = 8;
+const BLOCKED_ROWS = 512;
 
 /**
  * The k nearest of the `references` for each of the `queries`, by Euclidean distance in float64. A row is not its
@@ -23,6 +27,20 @@ const BLOCK = 32;
  * @param references rows of `points`, at least k beside a query itself
  */
 export function* nearestNeighbours(
+  points: Points,
+  queries: Int32Array,
+  references: Int32Array,
+  k: number,
+): Job<Neighbours> {
+  if (points.columns >= BLOCKED_COLUMNS && references.length >= BLOCKED_ROWS) {
+    const near = yield* blockedNeighbours(points, queries, references, k);
+    if (near) return near;
+  }
+  return yield* treeNeighbours(points, queries, references, k);
+}
+
+/** The same by a k-d tree alone. */
+export function* treeNeighbours(
   points: Points,
   queries: Int32Array,
   references: Int32Array,

@@ -84,7 +84,7 @@ export function adasyn(options: AdasynOptions = {}): Sampler {
 }
 
 /** How many rows are made from each row of a class, or nothing where no neighbour is of another class. */
-export function rowsPerRow(others: Int32Array, k: number, count: number): number[] | undefined {
+function rowsPerRow(others: Int32Array, k: number, count: number): number[] | undefined {
   const ratios = Array.from(others, (other) => other / k);
   const sum = ratios.reduce((total, ratio) => total + ratio, 0);
   return sum === 0 ? undefined : ratios.map((ratio) => roundHalfToEven((ratio / sum) * count));

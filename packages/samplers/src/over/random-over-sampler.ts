@@ -1,11 +1,11 @@
 import {type GivenOptions, number, type Option} from '@isomargin/core';
 import {type Data, everyRow, type Outcome, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';
+import {columnMoments} from '../neighbours/column-moments.js';
 import {normal, randomStreams, uniformBelow} from '../random.js';
 import {type Method, type Sampler, samplerOf} from '../sampler.js';
 import {seed} from '../shared-options.js';
 import {type OverTargets, overTargets, rowsToMake} from '../targets.js';
-import {columnMoments} from './column-moments.js';
 import {inOrder, roomFor} from './made.js';
 
 export const randomOverSamplerOptions: {

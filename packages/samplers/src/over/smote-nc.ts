@@ -2,13 +2,13 @@ import type {GivenOptions, Option} from '@isomargin/core';
 import {SamplingError} from '../errors.js';
 import {type Data, everyRow, type Outcome, rowsByClass, type Table} from '../input/data.js';
 import type {Job} from '../job.js';
+import {columnMoments} from '../neighbours/column-moments.js';
 import {checkClassNeighbours} from '../neighbours/enough.js';
 import {nearestNeighbours} from '../neighbours/nearest.js';
 import {type Random, randomStreams, uniformBelow} from '../random.js';
 import {type Method, type Sampler, samplerOf} from '../sampler.js';
 import {neighbours, seed} from '../shared-options.js';
 import {type OverTargets, overTargets, rowsToMake} from '../targets.js';
-import {columnMoments} from './column-moments.js';
 import {inOrder, roomFor} from './made.js';
 import {categoryCounts, mostFrequent} from './most-frequent.js';
 import {joinRows} from './smote.js';
@@ -89,7 +89,7 @@ function checkColumns({categories, columns}: Table): void {
 }
 
 /** Some rows with their categories one-hot, scaled so that Euclidean distances are those of the method. */
-export function oneHotTable(table: Table, rows: Int32Array): Table {
+function oneHotTable(table: Table, rows: Int32Array): Table {
   const {values, columns, categories = []} = table;
   const {deviations} = columnMoments(table, rows);
   const numbers = [...deviations.keys()].filter((column) => !categories[column]);

@@ -1,8 +1,8 @@
-import type {Table} from '../input/data.js';
+import type {Points} from './kd-tree.js';
 
 /** Mean and standard deviation (of the whole, divided by n) of each column over some rows. */
 export function columnMoments(
-  {values, columns}: Table,
+  {values, columns}: Points,
   rows: Int32Array,
 ): {means: Float64Array; deviations: Float64Array} {
   const means = new Float64Array(columns);
