@@ -105,6 +105,7 @@ export const balancedSoftmaxPlugin: LossPlugin<BalancedSoftmaxOptions> = defineL
   },
   task: 'classification',
   options: balancedSoftmaxOptions,
+  traits: {rotationInvariant: true},
   needs: {classCounts: true},
   create: (given, {classes, classCounts = [], seed}) =>
     new BalancedSoftmaxHead({

@@ -108,6 +108,7 @@ export const classBalancedPlugin: LossPlugin<ClassBalancedOptions> = defineLoss(
   },
   task: 'classification',
   options: classBalancedOptions,
+  traits: {rotationInvariant: true},
   needs: {classCounts: true},
   create: (given, {classes, classCounts = [], seed}) =>
     new ClassBalancedHead({

@@ -167,5 +167,10 @@ export const fixedSimplexPlugin: LossPlugin<FixedSimplexOptions> = defineLoss({
   },
   task: 'classification',
   options: fixedSimplexOptions,
+  traits: {
+    fixedWeights: 'The class vectors are the vertices of a simplex, placed once and never trained.',
+    scaleInvariant: true,
+    rotationInvariant: true,
+  },
   create: (given, {classes, seed}) => new FixedSimplexHead({...given, seed: given.seed ?? seed, classes}),
 });

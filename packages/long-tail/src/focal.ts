@@ -152,5 +152,6 @@ export const focalPlugin: LossPlugin<FocalOptions> = defineLoss({
   },
   task: 'classification',
   options: focalOptions,
+  traits: {rotationInvariant: true},
   create: (given, {classes, seed}) => new FocalHead({...given, seed: given.seed ?? seed, classes}),
 });

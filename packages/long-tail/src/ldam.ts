@@ -218,6 +218,7 @@ export const ldamPlugin: LossPlugin<LdamOptions> = defineLoss({
   },
   task: 'classification',
   options: ldamOptions,
+  traits: {scaleInvariant: true, rotationInvariant: true},
   needs: {classCounts: true},
   create: (given, {classes, classCounts = [], seed}) =>
     new LdamHead({

@@ -135,6 +135,7 @@ export const logitAdjustmentPlugin: LossPlugin<LogitAdjustmentOptions> = defineL
   },
   task: 'classification',
   options: logitAdjustmentOptions,
+  traits: {rotationInvariant: true},
   needs: {classCounts: true},
   create: (given, {classes, classCounts = [], seed}) =>
     new LogitAdjustmentHead({

@@ -1,51 +1,35 @@
 // The losses in float64, written down from the papers with plain loops.
 
-export interface Shape {
-  readonly batch: number;
-  readonly classes: number;
-  readonly dimension: number;
-}
+import type {LossProblem, OracleWeight} from '@isomargin/testkit';
 
 /** One row of scores a example. */
 type Scores = readonly (readonly number[])[];
 
-/** f·W + b, with W [d, classes]. */
-export function linearScores(
-  {batch, classes, dimension}: Shape,
-  f: ArrayLike<number>,
-  kernel: ArrayLike<number>,
-  bias: ArrayLike<number>,
-): number[][] {
-  return Array.from({length: batch}, (_, i) =>
-    Array.from({length: classes}, (_, j) => {
-      let score = bias[j]!;
-      for (let k = 0; k < dimension; k++) score += f[i * dimension + k]! * kernel[k * classes + j]!;
-      return score;
-    }),
-  );
+/** What the cosines of a problem need of it. */
+interface Angular extends Pick<LossProblem, 'batch' | 'classes' | 'dimension' | 'embeddings'> {
+  readonly weights: Readonly<Record<string, OracleWeight>>;
+  rounded(value: number): number;
 }
 
-/** Cosines, with prototypes [classes, d]; the angle to a vector of norm 0 is a right one. */
-export function cosines(
-  {batch, classes, dimension}: Shape,
-  f: ArrayLike<number>,
-  prototypes: ArrayLike<number>,
-): number[][] {
+/** Cosines, with a weight [classes, d]; the angle to a vector of norm 0 is a right one. */
+export function cosinesOf(problem: Angular, name: string): number[][] {
+  const {batch, classes, dimension, embeddings} = problem;
+  const prototypes = problem.weights[name]!.values;
   return Array.from({length: batch}, (_, i) =>
     Array.from({length: classes}, (_, j) => {
       let [dot, ff, ww] = [0, 0, 0];
       for (let k = 0; k < dimension; k++) {
-        const [a, b] = [f[i * dimension + k]!, prototypes[j * dimension + k]!];
+        const [a, b] = [embeddings[i * dimension + k]!, prototypes[j * dimension + k]!];
         dot += a * b;
         ff += a * a;
         ww += b * b;
       }
-      return ff === 0 || ww === 0 ? 0 : dot / Math.sqrt(ff * ww);
+      return ff === 0 || ww === 0 ? 0 : problem.rounded(dot / Math.sqrt(ff * ww));
     }),
   );
 }
 
-function crossEntropy(scores: readonly number[], y: number): number {
+export function crossEntropy(scores: readonly number[], y: number): number {
   const top = Math.max(...scores);
   return Math.log(scores.reduce((sum, s) => sum + Math.exp(s - top), 0)) + top - scores[y]!;
 }
@@ -64,17 +48,20 @@ export function focal(scores: Scores, labels: readonly number[], gamma: number):
   });
 }
 
+/** (1 − β)/(1 − β^n) of each class, scaled to a mean of 1. */
+export function effectiveNumbers(counts: readonly number[], beta: number): number[] {
+  const raw = counts.map((n) => (1 - beta) / (1 - beta ** n));
+  return raw.map((weight) => (weight * counts.length) / sum(raw));
+}
+
 export function classBalanced(
   scores: Scores,
   labels: readonly number[],
   counts: readonly number[],
   beta: number,
 ): number[] {
-  const raw = counts.map((n) => (1 - beta) / (1 - beta ** n));
-  return scores.map((row, i) => {
-    const y = labels[i]!;
-    return (crossEntropy(row, y) * raw[y]! * counts.length) / sum(raw);
-  });
+  const weights = effectiveNumbers(counts, beta);
+  return scores.map((row, i) => crossEntropy(row, labels[i]!) * weights[labels[i]!]!);
 }
 
 export function logitAdjusted(

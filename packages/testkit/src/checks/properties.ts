@@ -1,6 +1,6 @@
 import type {Check} from '../check.js';
 import type {Random} from '../numeric/random.js';
-import {differenceOf} from '../problems/compare.js';
+import type {Difference} from '../problems/compare.js';
 import {forAll} from '../problems/property.js';
 import {relabelled, turned} from '../problems/symmetries.js';
 import {classCountsFor, TestedHead} from '../problems/tested-head.js';
@@ -22,7 +22,7 @@ export const batchOrder: Check = {
   title: 'examples in another order have the same losses in that order',
   hint: 'Usually losses that are gathered or summed at wrong places, or a special first example.',
   run(contract) {
-    forAll(contract, ({tested, batch: {embeddings, labels}, random}) => {
+    forAll(contract, ({tested, differenceOf, batch: {embeddings, labels}, random}) => {
       const order = permutation(labels.length, random);
       const losses = tested.losses({embeddings, labels});
       const moved = tested.losses({
@@ -48,14 +48,14 @@ export const classOrder: Check = {
     'Usually a class that is treated as something special (0 as background), or a weight that is indexed by a wrong axis. A weight with ' +
     'several vectors a class must have them in sets (one of every class, then the next of every class) or class by class.',
   run(contract) {
-    forAll(contract, ({setting, tested, batch, random}) => {
+    forAll(contract, ({setting, tested, differenceOf, batch, random}) => {
       const {classes} = tested.size;
       const order = permutation(classes, random);
       const counts = classCountsFor(classes);
       const newCounts = order.map((j) => counts[j]!);
       const expected = tested.losses(batch);
       const labels = batch.labels.map((y) => order.indexOf(y));
-      let difference: ReturnType<typeof differenceOf>;
+      let difference: Difference | undefined;
       for (const layout of ['sets', 'class by class'] as const) {
         const other = new TestedHead(contract, setting, tested.size, {counts: newCounts});
         other.write(relabelled(tested.read(), order, tested.size, layout));
@@ -77,7 +77,7 @@ export const independence: Check = {
   hint: 'Usually a mean, a count or a maximum over the batch. Where the loss is meant to be so, declare it: `traits: {dependsOnBatch: "…"}`.',
   skip: ({plugin}) => plugin.traits?.dependsOnBatch,
   run(contract) {
-    forAll(contract, ({tested, batch: {embeddings, labels}}) => {
+    forAll(contract, ({tested, differenceOf, batch: {embeddings, labels}}) => {
       const together = tested.losses({embeddings, labels});
       const alone = labels.map(
         (y, i) =>
@@ -99,7 +99,7 @@ export const scaleInvariance: Check = {
   skip: ({plugin}) =>
     plugin.traits?.scaleInvariant ? undefined : 'not declared: the length of an embedding may count',
   run(contract) {
-    forAll(contract, ({tested, batch: {embeddings, labels}, random}) => {
+    forAll(contract, ({tested, differenceOf, batch: {embeddings, labels}, random}) => {
       const factors = labels.map(() => 10 ** (4 * random.uniform() - 2));
       const expected = tested.losses({embeddings, labels});
       const {dimension} = tested.size;
@@ -119,7 +119,7 @@ export const rotationInvariance: Check = {
   hint: 'The declaration says so: `traits: {rotationInvariant: true}`.',
   skip: ({plugin}) => (plugin.traits?.rotationInvariant ? undefined : 'not declared: directions may count'),
   run(contract) {
-    forAll(contract, ({tested, batch: {embeddings, labels}, random}) => {
+    forAll(contract, ({tested, differenceOf, batch: {embeddings, labels}, random}) => {
       const expected = tested.losses({embeddings, labels});
       const {dimension} = tested.size;
       const {values, weights} = turned(embeddings, tested.read(), dimension, random);

@@ -1,7 +1,6 @@
 import type {Check} from '../check.js';
 import {Contract} from '../contract.js';
 import {fail} from '../failure.js';
-import {differenceOf} from '../problems/compare.js';
 import {forAll} from '../problems/property.js';
 import {TestedHead} from '../problems/tested-head.js';
 
@@ -24,7 +23,7 @@ export const reducesTo: Check = {
         },
         backend,
       );
-      forAll(special, ({tested, batch}) => {
+      forAll(special, ({tested, batch, differenceOf}) => {
         let expected: ArrayLike<number>;
         if (typeof to === 'function') {
           const problem = tested.problem(batch, false);

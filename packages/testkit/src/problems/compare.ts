@@ -10,17 +10,20 @@ export interface Difference {
 /**
  * The largest difference between two lists, or nothing where all agree within a share of the largest number. NaN agrees with
  * nothing but NaN.
+ *
+ * @param floor what the largest number is taken for where all are smaller
  */
 export function differenceOf(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
   relative = 1e-4,
+  floor = 1e-30,
 ): Difference | undefined {
   if (actual.length !== expected.length) {
     return {at: -1, text: `has ${actual.length} entries instead of ${expected.length}`};
   }
   const finite = Array.from(expected, Math.abs).filter(Number.isFinite);
-  const allowed = relative * Math.max(1e-30, ...finite);
+  const allowed = relative * Math.max(floor, ...finite);
   let worst = 0;
   let at = -1;
   for (let i = 0; i < expected.length; i++) {

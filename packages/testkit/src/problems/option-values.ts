@@ -35,5 +35,9 @@ export function otherValuesOf(option: Option<unknown>, classes: number): unknown
 
 /** Values that an option does not accept by its own declaration. */
 export function badValuesOf(option: Option<unknown>): unknown[] {
-  return [...nonsense, ...numbers].filter((value) => !option.accepts(value));
+  // For an option that may be left out null can mean that it is.
+  const isOptional = option.default === undefined;
+  return [...nonsense, ...numbers].filter(
+    (value) => !option.accepts(value) && !(isOptional && value === null),
+  );
 }

@@ -3,7 +3,8 @@ import type {Contract} from '../contract.js';
 import {fail, shown} from '../failure.js';
 import {Random} from '../numeric/random.js';
 import type {Setting} from '../subject.js';
-import {settledHead} from './evaluate.js';
+import {type Difference, differenceOf} from './compare.js';
+import {genericBatch, settledHead} from './evaluate.js';
 import type {Batch, TestedHead} from './tested-head.js';
 
 /** A random problem. */
@@ -12,6 +13,8 @@ export interface Draw {
   /** After a training call, with weights moved at random. */
   readonly tested: TestedHead;
   readonly batch: Batch & {readonly embeddings: Float64Array};
+  /** Where losses differ by more than rounding; a hundredth of a usual loss counts as 0. */
+  readonly differenceOf: (actual: ArrayLike<number>, expected: ArrayLike<number>) => Difference | undefined;
   /** For what else the property draws. */
   readonly random: Random;
 }
@@ -43,7 +46,16 @@ export function forAll(contract: Contract, holds: (draw: Draw) => string | undef
         const rows = random
           .rows(count, size.dimension)
           .flatMap((row) => row.map((v) => (scale * v) / normOf(row)));
-        const found = holds({setting, tested, batch: {embeddings: Float64Array.from(rows), labels}, random});
+        const usual = tested
+          .losses(genericBatch(size))
+          .reduce((sum, v) => sum + Math.abs(v) / (2 * size.classes), 0);
+        const found = holds({
+          setting,
+          tested,
+          batch: {embeddings: Float64Array.from(rows), labels},
+          differenceOf: (actual, expected) => differenceOf(actual, expected, 1e-4, 0.01 * usual),
+          random,
+        });
         if (found !== undefined) problem = found;
         return found === undefined;
       } finally {
