@@ -5,7 +5,7 @@ import {describe, expect, test} from 'vitest';
 import {comparisons} from '../src/report/comparison.js';
 import {toHtml} from '../src/report/html/page.js';
 import {toMarkdown} from '../src/report/markdown.js';
-import {pairedDifference, spread} from '../src/report/statistics.js';
+import {holm, pairedDifference, spread} from '../src/report/statistics.js';
 import {summarise} from '../src/report/summarise.js';
 import {toTerminalTable} from '../src/report/terminal-table.js';
 import type {Results, Run, SummaryRow} from '../src/results/types.js';
@@ -74,11 +74,29 @@ describe('statistics', () => {
     expect(difference.std).toBeCloseTo(Math.sqrt(7), 12);
     expect(difference.interval95?.[0]).toBeCloseTo(-0.7099807422985158, 6);
     expect(difference.interval95?.[1]).toBeCloseTo(7.709980742298516, 6);
+    // scipy.stats.ttest_1samp(…, 0).pvalue
+    expect(difference.p).toBeCloseTo(0.07727428998754564, 8);
+    expect(pairedDifference([0.01, 0.03, -0.02, 0.04, 0.02]).p).toBeCloseTo(0.1951379175860535, 8);
+    expect(pairedDifference([-1, -2, -4, -7]).p).toBeCloseTo(0.07727428998754564, 8);
+  });
+
+  test('differences without any spread', () => {
+    expect(pairedDifference([2, 2]).p).toBe(0);
+    expect(pairedDifference([0, 0, 0]).p).toBe(1);
+  });
+
+  test("Holm's correction", () => {
+    // By hand from Holm 1979; R's p.adjust(c(0.01, 0.04, 0.03, 0.005), 'holm') has the same.
+    const adjusted = [0.03, 0.06, 0.06, 0.02];
+    for (const [i, p] of holm([0.01, 0.04, 0.03, 0.005]).entries()) expect(p).toBeCloseTo(adjusted[i]!, 12);
+    expect(holm([0.5, 0.9])).toEqual([1, 1]);
+    expect(holm([0.02])).toEqual([0.02]);
+    expect(holm([])).toEqual([]);
   });
 
   test('one value has no deviation and no interval', () => {
     expect(spread([3])).toEqual({mean: 3, std: null, n: 1});
-    expect(pairedDifference([3]).interval95).toBeNull();
+    expect(pairedDifference([3])).toMatchObject({interval95: null, p: null});
   });
 });
 
@@ -102,10 +120,24 @@ describe('summarise', () => {
     expect(paired?.meanDifference).toBeCloseTo((-0.1 + 0.05 + 0.1) / 3, 12);
     expect(alone).toMatchObject({dataset: 'b', runs: 1, pairedToBaseline: {}});
   });
+
+  test('corrects p for the losses of a data set, metric by metric', () => {
+    const values = [0.5, 0.6, 0.7];
+    const gains = [0.1, 0.11, 0.13];
+    const of = (dataset: string, losses: string[]): Run[] =>
+      values.flatMap((value, seed) => [
+        run('softmax', seed, value, dataset),
+        ...losses.map((loss) => run(loss, seed, value + gains[seed]!, dataset)),
+      ]);
+    const rows = summarise([...of('a', ['affinity', 'center']), ...of('b', ['affinity'])], 'softmax');
+    const paired = rows.flatMap(({pairedToBaseline}) => pairedToBaseline?.macroF1 ?? []);
+    expect(paired.map(({p, adjustedP}) => Math.round((100 * adjustedP!) / p!))).toEqual([200, 200, 100]);
+    expect(rows.filter(({pairedToBaseline}) => pairedToBaseline === undefined)).toHaveLength(2);
+  });
 });
 
 describe('what is best', () => {
-  function row(loss: string, mean: number, interval?: [number, number]): SummaryRow {
+  function row(loss: string, mean: number, difference = 0, adjustedP?: number): SummaryRow {
     const own = {
       dataset: 'digits 5 %',
       loss,
@@ -113,23 +145,23 @@ describe('what is best', () => {
       failed: 0,
       metrics: {macroF1: {mean, std: 0.01, n: 3}},
     };
-    if (!interval) return own;
-    const meanDifference = (interval[0] + interval[1]) / 2;
-    return {...own, pairedToBaseline: {macroF1: {meanDifference, std: 0.01, n: 3, interval95: interval}}};
+    if (adjustedP === undefined) return own;
+    const known = {std: 0.01, n: 3, interval95: [-1, 1] as [number, number], p: adjustedP / 2};
+    return {...own, pairedToBaseline: {macroF1: {...known, meanDifference: difference, adjustedP}}};
   }
   function best(...rows: SummaryRow[]): string | undefined {
     return comparisons({...exampleResults(), summary: rows})[0]?.best.get('macroF1');
   }
 
-  test('the highest mean, where its interval does not hold 0', () => {
-    expect(best(row('softmax', 0.8), row('affinity', 0.9, [0.05, 0.15]))).toBe('affinity');
-    expect(best(row('softmax', 0.8), row('affinity', 0.9, [-0.01, 0.21]))).toBeUndefined();
+  test('the highest mean, where it is more than chance after the correction', () => {
+    expect(best(row('softmax', 0.8), row('affinity', 0.9, 0.1, 0.049))).toBe('affinity');
+    expect(best(row('softmax', 0.8), row('affinity', 0.9, 0.1, 0.05))).toBeUndefined();
   });
 
   test('the baseline only where it is told apart from all others', () => {
-    const below = row('affinity', 0.7, [-0.2, -0.05]);
+    const below = row('affinity', 0.7, -0.1, 0.01);
     expect(best(row('softmax', 0.8), below)).toBe('softmax');
-    expect(best(row('softmax', 0.8), below, row('affinity-m5', 0.79, [-0.03, 0.01]))).toBeUndefined();
+    expect(best(row('softmax', 0.8), below, row('affinity-m5', 0.79, -0.01, 0.4))).toBeUndefined();
   });
 
   test('nobody, where there is nobody to compare with', () => {

@@ -1,13 +1,15 @@
 import type {DatasetSettings, LossSettings, PairedDifference, Results, SummaryRow} from '../results/types.js';
 import {isShare, orderMetrics} from './format.js';
 
-/** What a difference to the baseline says: its 95 % interval lies above 0, below 0, or holds 0. */
+/** What a difference to the baseline says, at 5 % after Holm's correction: it is above, below, or not told apart. */
 export type Outcome = 'above' | 'below' | 'tie' | 'unknown';
 
+const LEVEL = 0.05;
+
 export function outcomeOf(difference: PairedDifference | undefined): Outcome {
-  if (!difference?.interval95) return 'unknown';
-  const [low, high] = difference.interval95;
-  return low > 0 ? 'above' : high < 0 ? 'below' : 'tie';
+  if (difference === undefined || difference.adjustedP === null) return 'unknown';
+  if (difference.adjustedP >= LEVEL) return 'tie';
+  return difference.meanDifference > 0 ? 'above' : 'below';
 }
 
 /** One data set's rows, as every form of the report shows them. */
@@ -21,7 +23,7 @@ export interface Comparison {
 
 /**
  * The best mean is the best only where it is told apart from the baseline (the baseline itself: from all
- * others) by the paired 95 % interval.
+ * others) by the paired t-test after Holm's correction.
  */
 function bestOf(metric: string, rows: readonly SummaryRow[]): string | undefined {
   // Of a metric that is not known, neither is whether more is better.

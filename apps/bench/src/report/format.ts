@@ -76,3 +76,8 @@ export function count(n: number, noun: string): string {
 export function classRecall(values: readonly number[]): string {
   return values.length === 0 ? '–' : metricSpread('accuracy', spread(values));
 }
+
+/** A probability, as it is read in a sentence. */
+export function pValue(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`;
+}

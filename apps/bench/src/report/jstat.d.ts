@@ -1,6 +1,11 @@
 declare module 'jstat' {
   const jstat: {
-    jStat: {studentt: {inv(probability: number, degreesOfFreedom: number): number}};
+    jStat: {
+      studentt: {
+        inv(probability: number, degreesOfFreedom: number): number;
+        cdf(value: number, degreesOfFreedom: number): number;
+      };
+    };
   };
   export default jstat;
 }

@@ -96,11 +96,13 @@ export function toMarkdown(results: Results): string {
     const {dataset, rows} = comparison;
     parts.push(`## ${escapeText(dataset.name)}`, escapeText(dataset.description), scores(comparison));
     parts.push(
-      `Mean ± standard deviation over the seeds. Bold is the best where the paired 95 % interval tells it apart ` +
-        `from ${baseline}.`,
+      `Mean ± standard deviation over the seeds. Bold is the best, where it is told apart from ${baseline}.`,
     );
     if (rows.some(({row}) => row.pairedToBaseline))
-      parts.push(`Paired difference to ${baseline}, with its 95 % interval:`, differences(comparison));
+      parts.push(
+        `Paired difference to ${baseline}, with the 95 % interval of this comparison alone:`,
+        differences(comparison),
+      );
     parts.push(classRecalls(dataset, rows, runs));
   }
   const failed = failedRuns(results);

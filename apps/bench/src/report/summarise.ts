@@ -1,5 +1,5 @@
 import type {PairedDifference, Run, Spread, SummaryRow} from '../results/types.js';
-import {pairedDifference, spread} from './statistics.js';
+import {holm, pairedDifference, spread} from './statistics.js';
 
 function unique(values: Iterable<string>): string[] {
   return [...new Set(values)];
@@ -27,9 +27,33 @@ function differences(finished: readonly Run[], baseline: readonly Run[]): Record
       const [own, other] = [metrics[name], bySeed.get(seed)?.[name]];
       return own === undefined || other === undefined ? [] : [own - other];
     });
-    if (pairs.length > 0) result[name] = pairedDifference(pairs);
+    if (pairs.length > 0) result[name] = {...pairedDifference(pairs), adjustedP: null};
   }
   return result;
+}
+
+/** The rows of one data set, corrected for how many losses are compared with the baseline by a metric. */
+function adjusted(rows: readonly SummaryRow[]): SummaryRow[] {
+  const tests = new Map<string, {readonly loss: string; readonly p: number}[]>();
+  for (const {loss, pairedToBaseline = {}} of rows) {
+    for (const [metric, {p}] of Object.entries(pairedToBaseline)) {
+      if (p !== null) tests.set(metric, [...(tests.get(metric) ?? []), {loss, p}]);
+    }
+  }
+  const adjustedP = new Map(
+    [...tests].flatMap(([metric, of]) => {
+      const corrected = holm(of.map(({p}) => p));
+      return of.map(({loss}, index) => [`${metric} ${loss}`, corrected[index]!] as const);
+    }),
+  );
+  return rows.map((row) => {
+    if (row.pairedToBaseline === undefined) return row;
+    const paired = Object.entries(row.pairedToBaseline).map(([metric, difference]) => [
+      metric,
+      {...difference, adjustedP: adjustedP.get(`${metric} ${row.loss}`) ?? null},
+    ]);
+    return {...row, pairedToBaseline: Object.fromEntries(paired)};
+  });
 }
 
 /**
@@ -41,7 +65,7 @@ export function summarise(runs: readonly Run[], baseline: string): SummaryRow[] 
     const here = runs.filter((run) => run.dataset === dataset);
     const finishedOf = (loss: string): Run[] =>
       here.filter((run) => run.loss === loss && run.status === 'ok');
-    return unique(here.map(({loss}) => loss)).map((loss): SummaryRow => {
+    const rows = unique(here.map(({loss}) => loss)).map((loss): SummaryRow => {
       const all = here.filter((run) => run.loss === loss).length;
       const finished = finishedOf(loss);
       const row = {dataset, loss, runs: all, failed: all - finished.length, metrics: spreads(finished)};
@@ -49,5 +73,6 @@ export function summarise(runs: readonly Run[], baseline: string): SummaryRow[] 
         ? row
         : {...row, pairedToBaseline: differences(finished, finishedOf(baseline))};
     });
+    return adjusted(rows);
   });
 }

@@ -64,8 +64,8 @@ export function toTerminalTable(results: Results): string {
   });
   const baseline = lossTitle(settings, settings.baseline);
   const notes = [
-    `In %, mean ± standard deviation over the seeds. ▲ above and ▼ below ${baseline} by the paired 95 %`,
-    'interval, = tie with it.',
+    `In %, mean ± standard deviation over the seeds. ▲ above and ▼ below ${baseline} by the paired`,
+    "t-test at 5 % after Holm's correction, = tie with it.",
   ];
   const failures = failedRuns(results).map((run) => {
     const {title, error, command} = failureOf(results, run);

@@ -1,6 +1,6 @@
 import type {Results, Run, Settings} from '../results/types.js';
 import {type Comparison, comparisons, outcomeOf} from './comparison.js';
-import {count, duration, list, metricDifference, metricTitle} from './format.js';
+import {count, duration, list, metricDifference, metricTitle, pValue} from './format.js';
 
 export function lossTitle(settings: Settings, name: string): string {
   return settings.losses.find((loss) => loss.name === name)?.title ?? name;
@@ -16,6 +16,8 @@ export function howCompared({settings}: Results): string[] {
       'same backbone and sees the same examples in the same order.',
     'Every loss ran with the default options of its package, apart from those listed in the settings; nothing was ' +
       'tuned. The test set stayed untouched until the end of each run, and was used once.',
+    'Differences to the baseline are paired by seed. Whether one is more than chance is said by the paired t-test at 5\u00a0%, ' +
+      "with Holm's correction for the losses that are compared on a data set; what it does not tell apart is called a tie.",
     settings.interrupted ? 'It was stopped before all runs were over: the finished ones are shown.' : '',
   ].filter((sentence) => sentence !== '');
 }
@@ -27,10 +29,10 @@ function standings({rows}: Comparison, metric: string, baseline: string): string
     if (!difference) return [];
     const points = `${metricDifference(metric, difference.meanDifference)} points`;
     const outcome = outcomeOf(difference);
-    if (outcome === 'unknown' || !difference.interval95)
+    if (outcome === 'unknown' || !difference.interval95 || difference.adjustedP === null)
       return [`${loss.title} ${points} against ${baseline}, from one seed: no interval`];
     const [low, high] = difference.interval95.map((end) => metricDifference(metric, end));
-    const interval = `${points}, 95\u00a0% interval ${low} to ${high}`;
+    const interval = `${points}, 95\u00a0% interval ${low} to ${high}, p ${pValue(difference.adjustedP)}`;
     return [
       outcome === 'tie'
         ? `${loss.title} ties with ${baseline} (${interval})`

@@ -184,4 +184,8 @@ export interface PairedDifference {
   n: number;
   /** 95 % interval of the mean difference by Student's t; null with one pair. */
   interval95: [number, number] | null;
+  /** Two-sided p of the paired t-test of no difference; null with one pair. */
+  p: number | null;
+  /** The same after Holm's correction for all losses that are compared with the baseline on this data set by this metric. */
+  adjustedP: number | null;
 }

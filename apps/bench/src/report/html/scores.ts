@@ -34,7 +34,7 @@ export function scoresTable({settings, runs}: Results, {dataset, rows, metrics, 
   return html`<div class="wide"><table class="scores">
 <thead><tr><th scope="col">in %</th>${metrics.map((metric) => html`<th scope="col">${metricTitle(metric)}</th>`)}<th scope="col">runs</th><th scope="col">time</th></tr></thead>
 <tbody>${body}</tbody></table></div>
-<p class="note">Mean ± standard deviation over the seeds; below it the paired difference to ${baseline} in points, with its 95&nbsp;% t-interval (one comparison at a time). A difference whose interval holds 0 is a tie. Bold is the best, where it is told apart from ${baseline}.</p>`;
+<p class="note">Mean ± standard deviation over the seeds; below it the paired difference to ${baseline} in points, with its 95&nbsp;% t-interval (of this comparison alone). A tie is a difference that the paired t-test does not tell from 0 at 5&nbsp;%, after Holm's correction for the losses of the table. Bold is the best, where it is told apart from ${baseline}.</p>`;
 }
 
 /** One metric on every data set: a row a data set, a column a loss. */

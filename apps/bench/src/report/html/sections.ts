@@ -121,7 +121,7 @@ export function overviewSection(results: Results): Html {
     .filter((metric) => all.some(({metrics}) => metrics.includes(metric)))
     .map((metric) => overviewTable(all, metric));
   return html`<section><h2>All data sets</h2>${tables}
-<p class="note">Bold is the best of a row, where the paired 95&nbsp;% interval tells it apart from ${lossTitle(results.settings, results.settings.baseline)}.</p>
+<p class="note">Bold is the best of a row, where it is told apart from ${lossTitle(results.settings, results.settings.baseline)}.</p>
 ${fractionCharts(results)}</section>`;
 }
 
