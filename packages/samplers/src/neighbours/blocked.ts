@@ -37,6 +37,7 @@ export function* blockedNeighbours(
   const squared = new Float64Array(queries.length * k);
   const lists = Array.from({length: TILE}, () => new NearestList(k));
   const gaps = new Float64Array(blockCount);
+  const norms = new Float64Array(TILE);
   for (let first = 0; first < order.length; first += TILE) {
     const tile = order.subarray(first, first + TILE);
     for (let block = 0; block < blockCount; ++block) {
@@ -44,7 +45,10 @@ export function* blockedNeighbours(
     }
     for (const list of lists) list.clear();
     scanner.thresholds.fill(Number.NaN);
-    for (const [i, row] of tile.entries()) scanner.setQuery(i, frame.pointOf(row));
+    for (const [i, row] of tile.entries()) {
+      scanner.setQuery(i, frame.pointOf(row));
+      norms[i] = frame.normOf(row);
+    }
     const offer = (query: number, reference: number): void => {
       const row = tile[query]!;
       const other = ordered[reference]!;
@@ -53,13 +57,20 @@ export function* blockedNeighbours(
       const distance = squaredDistance(values, row * columns, values, other * columns, columns, list.bound);
       if (distance <= list.bound) list.offer(other, distance);
     };
+    // k points within some distance are found first among a few, so that the first scan lets little through.
+    const near = queries === references ? first : nearestBlock(gaps) * BLOCK;
+    const few = Math.min(near + TILE, ordered.length);
+    for (let i = 0; i < tile.length; ++i) {
+      for (let reference = near; reference < few; ++reference) offer(i, reference);
+      lists[i]!.clear(lists[i]!.bound);
+    }
     const nearestFirst = Int32Array.from(gaps.keys()).sort((a, b) => gaps[a]! - gaps[b]!);
     for (const block of nearestFirst) {
       let farthest = 0;
       for (let i = 0; i < tile.length; ++i) {
         const {bound} = lists[i]!;
         farthest = Math.max(farthest, bound);
-        scanner.thresholds[i] = frame.threshold(tile[i]!, bound);
+        scanner.thresholds[i] = frame.threshold(norms[i]!, bound);
       }
       if (gaps[block]! > farthest) break;
       scanner.scan(block, offer);
@@ -73,11 +84,16 @@ export function* blockedNeighbours(
   return {k, rows, squared};
 }
 
+const nearestBlock = (gaps: Float64Array): number =>
+  gaps.indexOf(gaps.reduce((least, gap) => Math.min(least, gap)));
+
 /** Points around their mean and within the unit ball, in float32, and what the scan must let through. */
 interface Frame {
   pointOf(row: number): Float32Array;
-  /** The least q·r − |r|²/2 that a reference within a squared distance of the query may have in float32. */
-  threshold(row: number, squared: number): number;
+  /** The squared length of a point. */
+  normOf(row: number): number;
+  /** The least q·r − |r|²/2 in float32 of a reference within a squared distance of the query, given |q|². */
+  threshold(norm: number, squared: number): number;
 }
 
 function frameOf({values, columns}: Points, references: Int32Array, queries: Int32Array): Frame {
@@ -97,10 +113,10 @@ function frameOf({values, columns}: Points, references: Int32Array, queries: Int
       for (let j = 0; j < columns; ++j) point[j] = (values[row * columns + j]! - means[j]!) * scale;
       return point;
     },
-    threshold(row, squared) {
+    normOf: (row) => squaredDistance(values, row * columns, means, 0, columns) * scale * scale,
+    threshold(norm, squared) {
       // |q − r|² <= squared is the same as q·r − |r|²/2 >= (|q|² − squared) / 2.
-      const own = squaredDistance(values, row * columns, means, 0, columns) * scale * scale;
-      const least = (own - squared * scale * scale) / 2;
+      const least = (norm - squared * scale * scale) / 2;
       return least - room - Math.abs(least) * 4 * EPSILON;
     },
   };

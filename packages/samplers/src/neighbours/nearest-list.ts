@@ -14,10 +14,11 @@ export class NearestList {
     this.clear();
   }
 
-  clear(): void {
+  /** Forgets what was found. A squared distance within which k points are known to lie may stay as the bound. */
+  clear(bound: number = Number.POSITIVE_INFINITY): void {
     this.rows.fill(-1);
     this.squared.fill(Number.POSITIVE_INFINITY);
-    this.bound = Number.POSITIVE_INFINITY;
+    this.bound = bound;
   }
 
   offer(row: number, squared: number): void {
@@ -31,6 +32,6 @@ export class NearestList {
     }
     kept[at] = squared;
     rows[at] = row;
-    this.bound = kept[k - 1]!;
+    if (kept[k - 1]! < this.bound) this.bound = kept[k - 1]!;
   }
 }
