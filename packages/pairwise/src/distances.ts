@@ -1,13 +1,14 @@
 import {oneHotFloat, withGradient} from '@isomargin/core';
 import {
   add,
+  div,
   matMul,
-  mean,
   mul,
   range,
   relu,
   rsqrt,
   slice,
+  square,
   step,
   sub,
   sum,
@@ -17,6 +18,9 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
+
+/** Added to a squared norm that may be 0. */
+const TINY = 1e-30;
 
 /** The unit matrix [n, n], made on the device. */
 export function identity(n: number): Tensor2D {
@@ -28,16 +32,16 @@ export function identity(n: number): Tensor2D {
 }
 
 /**
- * Squared Euclidean distances between all vectors of a batch, by one matrix product around their mean, with the gradient
+ * Squared Euclidean distances between all vectors of a batch, by one matrix product, with the gradient
  * written out. Equal vectors have a distance of exactly 0: their squares are taken from the same product. In float32 the
- * error of an entry is about 1e-7 times the squared distances of its vectors to the mean.
+ * error of an entry is about 1e-7 times the squared distances of its vectors to the batch's centre.
  *
  * @param vectors [batch, d]
  * @returns [batch, batch], symmetric
  */
 export function pairSquaredDistances(vectors: Tensor2D): Tensor2D {
   return withGradient([vectors], ([x], save) => {
-    const centred = tidy(() => sub(x, mean(x, 0)) as Tensor2D);
+    const centred = aroundCentre(x);
     const value = tidy(() => {
       const products = matMul(centred, centred, false, true);
       const squares = sum(mul(products, identity(x.shape[0])), 1, true);
@@ -45,6 +49,17 @@ export function pairSquaredDistances(vectors: Tensor2D): Tensor2D {
     });
     save([centred]);
     return {value, gradient: (dy, [saved]) => [gradientOfDistances(dy, saved as Tensor2D)]};
+  });
+}
+
+/**
+ * The vectors less a centre of theirs: small ones far from the origin keep the digits of their distances. The centre is the mean
+ * weighted by 1/‖x‖², so that a vector that is much longer than the others does not take theirs away.
+ */
+function aroundCentre(x: Tensor2D): Tensor2D {
+  return tidy(() => {
+    const weights = div(1, add(sum(square(x), 1, true), TINY));
+    return sub(x, div(sum(mul(x, weights), 0, true), sum(weights))) as Tensor2D;
   });
 }
 

@@ -75,7 +75,6 @@ export const plugins: readonly LossPlugin[] = [
     traits: {
       ...ofPairs,
       discontinuous: 'With semi-hard negatives, where a negative comes nearer than the positive.',
-      scaleInvariant: true,
     },
     create: (given, {classes, seed}) => new TripletHead({...given, seed: given.seed ?? seed, classes}),
   }),

@@ -46,14 +46,14 @@ export const cases: readonly Case[] = [
   {name: 'far apart', ...base, scale: 30},
   {name: 'batch of 40, 3 classes', batch: 40, dimension: 3, labels: drawnLabels(40, 3, 1), seed: 3},
   {
-    name: 'batch of 33, 64 dimensions',
-    batch: 33,
+    name: 'batch of 21, 64 dimensions',
+    batch: 21,
     dimension: 64,
-    labels: drawnLabels(33, 6, 2),
+    labels: drawnLabels(21, 5, 2),
     seed: 4,
     scale: 0.1,
   },
-  {name: '512 dimensions', batch: 12, dimension: 512, labels: drawnLabels(12, 4, 3), seed: 5, scale: 0.04},
+  {name: '512 dimensions', batch: 9, dimension: 512, labels: drawnLabels(9, 3, 3), seed: 5, scale: 0.04},
 ];
 
 /** The numbers of a case, those that float32 has. */

@@ -56,7 +56,7 @@ function compare(
   if (!differentiable) return;
   // Numbers of the embeddings, or, where these are many, some directions.
   const directions =
-    f.length <= 60 ? f.map((_, i) => i) : Array.from({length: 6}, (_, seed) => normals(f.length, seed + 90));
+    f.length <= 60 ? f.map((_, i) => i) : Array.from({length: 4}, (_, seed) => normals(f.length, seed + 90));
   const along = (direction: number | Float64Array, step: number): number =>
     weightedTotal(
       oracle(

@@ -145,21 +145,30 @@ export function tripletLosses(p: TripletProblem, f: Numbers): number[] {
   return weighed(p, losses);
 }
 
+/** −log softmax(scores)_y of each row. */
+function crossEntropies(rows: readonly number[][], labels: readonly number[]): number[] {
+  return rows.map((scores, i) => {
+    const top = Math.max(...scores);
+    return Math.log(total(scores.map((s) => Math.exp(s - top)))) + top - scores[labels[i]!]!;
+  });
+}
+
 export function softmaxContrastiveLosses(
   p: SoftmaxContrastiveProblem,
   [f, kernel, bias]: readonly Numbers[],
 ): number[] {
   const {batch, classes, dimension, labels, verificationWeight = 0.05} = p;
   const ofPairs = contrastiveLosses({...p, classWeights: undefined}, f!);
-  const losses = Array.from({length: batch}, (_, i) => {
-    const scores = Array.from({length: classes}, (_, j) => {
+  const rows = Array.from({length: batch}, (_, i) =>
+    Array.from({length: classes}, (_, j) => {
       let score = bias?.[j] ?? 0;
       for (let k = 0; k < dimension; k++) score += f![i * dimension + k]! * kernel![k * classes + j]!;
       return score;
-    });
-    const top = Math.max(...scores);
-    const crossEntropy = Math.log(total(scores.map((s) => Math.exp(s - top)))) + top - scores[labels[i]!]!;
-    return crossEntropy + (verificationWeight / 2) * ofPairs[i]!;
-  });
-  return weighed(p, losses);
+    }),
+  );
+  const losses = crossEntropies(rows, labels);
+  return weighed(
+    p,
+    losses.map((loss, i) => loss + (verificationWeight / 2) * ofPairs[i]!),
+  );
 }

@@ -196,6 +196,19 @@ onEachBackend(() => {
     expectClose(active.dataSync(), [average(triplets.filter((loss) => loss > 0))], 1e-5);
   });
 
+  test('equal embeddings have a distance of exactly 0, in any dimension and place of the batch', () => {
+    for (const [n, dimension] of [
+      [7, 5],
+      [33, 64],
+    ] as const) {
+      const f = normals(n * dimension, 4);
+      const twice = matrix([...f, ...f], dimension);
+      const labels = Array.from({length: 2 * n}, (_, i) => i % n);
+      const losses = contrastiveLoss(twice, labels, {margin: 1e-3}).dataSync();
+      expect([...losses]).toEqual(Array(2 * n).fill(0));
+    }
+  });
+
   test('not a number stays not a number', () => {
     const f = matrix([1, 2, Number.NaN, 4, 5, 6, 7, 8], 2);
     for (const mining of ['all', 'batch-hard', 'semi-hard'] as const) {
