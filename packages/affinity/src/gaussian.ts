@@ -1,15 +1,4 @@
-import {
-  clipByValue,
-  div,
-  exp,
-  mul,
-  type Scalar,
-  square,
-  sub,
-  sum,
-  type Tensor2D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import {div, exp, mul, relu, type Scalar, square, sub, sum, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 
 /**
  * exp(−D²/σ), from the closeness 2f·w/σ − ‖w‖²/σ.
@@ -19,8 +8,9 @@ import {
 export function affinityOf(closeness: Tensor2D, embeddings: Tensor2D, sigma: Scalar): Tensor2D {
   return tidy(() => {
     const norms = div(sum(square(embeddings), 1, true), sigma);
-    // A distance is not negative, whatever the rounding says.
-    return exp(clipByValue(sub(closeness, norms), Number.NEGATIVE_INFINITY, 0));
+    const exponent = sub(closeness, norms);
+    // A distance is not negative, whatever the rounding says. Not by clipByValue, which on wasm makes a number of NaN.
+    return exp(sub(exponent, relu(exponent)));
   });
 }
 

@@ -45,7 +45,8 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 
     const others = sub(d, oneHot) as Tensor2D;
     const demanded = sub(margin === 'auto' ? automaticMargin(own, others) : margin, own);
     const hinges = tidy(() => relu(add(others, demanded)));
-    const value = sum(hinges, 1) as Tensor1D;
+    // On wasm relu makes 0 of NaN: what the own affinity says of it is kept.
+    const value = sum(add(hinges, mul(own, 0)), 1) as Tensor1D;
     const slope = tidy(() => {
       const active = step(hinges);
       return sub(active, mul(oneHot, sum(active, 1, true)));

@@ -1,6 +1,11 @@
 // The affinity loss in float64, written down from the paper's equations with plain loops: slow, and with nothing in
 // common with the code that it judges.
 
+import type {LossOracle, LossProblem} from '@isomargin/testkit';
+import type {affinityOptions} from '../src/options.js';
+
+type Problem = LossProblem<typeof affinityOptions>;
+
 /** A matrix in rows. */
 export interface Rows {
   readonly values: ArrayLike<number>;
@@ -64,4 +69,65 @@ export function varianceOfDistances(
   const mean = distances.reduce((a, b) => a + b, 0) / distances.length;
   const variance = distances.reduce((a, b) => a + (b - mean) ** 2, 0) / distances.length;
   return {variance, mean};
+}
+
+/** The prototypes in embedding units. Their unit is a learning rate of their own: the gradient does not have it. */
+export function embeddingPrototypes(problem: Problem, frozen: Problem): number[][] {
+  const [stored, start] = [problem.weight('prototypes'), frozen.weight('prototypes')];
+  const [unit] = frozen.weight('unit');
+  const {dimension} = problem;
+  return Array.from({length: stored.length / dimension}, (_, j) =>
+    Array.from({length: dimension}, (_, k) => {
+      const at = j * dimension + k;
+      return unit! * start[at]! + (stored[at]! - start[at]!);
+    }),
+  );
+}
+
+/** λ = max(0.05, 0.6 · mean |d_y − max_{j≠y} d_j|) of a batch. */
+function automaticMargin(d: readonly (readonly number[])[], labels: readonly number[]): number {
+  const gaps = d.map((row, i) =>
+    Math.abs(row[labels[i]!]! - Math.max(...row.filter((_, j) => j !== labels[i]))),
+  );
+  return Math.max(0.05, (0.6 * gaps.reduce((a, b) => a + b, 0)) / gaps.length);
+}
+
+/** What the head computes: the loss with the prototypes, σ and margin as the options say, and the regularizer. */
+export const oracle: LossOracle<typeof affinityOptions> = (problem, frozen) => {
+  const {batch, classes, dimension, labels, options} = problem;
+  const {prototypesPerClass: perClass} = options;
+  const affinitiesOf = (p: Problem): number[][] => {
+    const w = {values: embeddingPrototypes(p, frozen).flat(), columns: dimension};
+    const sigma = p.weight('sigma')[0]! * Math.exp(p.weights.logSigma?.values[0] ?? 0);
+    const f = {values: p.embeddings, columns: dimension};
+    return Array.from({length: batch}, (_, i) =>
+      Array.from({length: classes}, (_, j) => affinity(f, i, w, j, sigma, perClass)),
+    );
+  };
+  const margin = options.margin === 'auto' ? automaticMargin(affinitiesOf(frozen), labels) : options.margin;
+  const losses = affinitiesOf(problem).map((row, i) => {
+    const y = labels[i]!;
+    return row.reduce((sum, d, j) => (j === y ? sum : sum + Math.max(0, margin + d - row[y]!)), 0);
+  });
+  return {
+    losses,
+    regularizer: options.diversityWeight * diversityOf(embeddingPrototypes(problem, frozen), options),
+  };
+};
+
+function diversityOf(prototypes: readonly number[][], options: Problem['options']): number {
+  const {diversityPairs, diversityScale, prototypesPerClass: perClass} = options;
+  const classes = prototypes.length / perClass;
+  const columns = prototypes[0]!.length;
+  const means = Array.from({length: classes}, (_, j) =>
+    Array.from({length: columns}, (_, k) => {
+      let total = 0;
+      for (let t = 0; t < perClass; t++) total += prototypes[t * classes + j]![k]!;
+      return total / perClass;
+    }),
+  );
+  const points = diversityPairs === 'class-means' ? means : prototypes;
+  const betweenClasses = diversityPairs === 'between-classes' ? perClass : undefined;
+  const {variance, mean} = varianceOfDistances({values: points.flat(), columns}, {betweenClasses});
+  return diversityScale === 'absolute' ? variance : variance / mean ** 2;
 }

@@ -1,5 +1,5 @@
 /** Thrown by a check where the loss breaks the contract. */
-export class ContractError extends Error {
+class ContractError extends Error {
   override readonly name = 'ContractError';
 }
 

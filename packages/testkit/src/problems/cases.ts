@@ -1,7 +1,7 @@
 import type {Random} from '../numeric/random.js';
 
 /** What the embeddings of a case are made from. */
-export interface Scene {
+interface Scene {
   readonly labels: readonly number[];
   readonly dimension: number;
   readonly random: Random;

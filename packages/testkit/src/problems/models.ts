@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import {Random} from '../numeric/random.js';
 
-export const inputs = 2;
+const inputs = 2;
 
 /** Examples of a seeded problem. */
 export interface Examples {

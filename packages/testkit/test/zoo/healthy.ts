@@ -145,7 +145,7 @@ export function pluginOf(
   });
 }
 
-export const oracle: LossOracle<ZooOptions> = (problem) => {
+const oracle: LossOracle<ZooOptions> = (problem) => {
   const {classes, dimension, embeddings, labels, options} = problem;
   const [kernel, centers] = [problem.weight('kernel'), problem.weight('centers')];
   const losses = linearScoresOf(problem).map((scores, i) => {
