@@ -90,6 +90,30 @@ export {
   weightedRecall,
   weightedRecallOf,
 } from './classification/weighted.js';
+export {type BoundaryAngle, boundaryAngles} from './feature-space/boundary-angles.js';
+export {type AngleOptions, type ClassAngle, classAngles} from './feature-space/class-angles.js';
+export {type ClassMeans, classMeans} from './feature-space/class-means.js';
+export {type ClassSpread, classSpread, type FeatureSpread} from './feature-space/class-spread.js';
+export {type Equidistance, equidistance} from './feature-space/equidistance.js';
+export type {GroupOptions} from './feature-space/groups.js';
+export {
+  type NeuralCollapse,
+  type NeuralCollapseOptions,
+  neuralCollapse,
+  type SimplexDeviation,
+} from './feature-space/neural-collapse.js';
+export {
+  type ComponentOptions,
+  type PrincipalComponents,
+  principalComponents,
+  projectOn,
+} from './feature-space/principal-components.js';
+export {
+  type ClassNorm,
+  type WeightNorms,
+  type WeightOptions,
+  weightNorms,
+} from './feature-space/weight-norms.js';
 export type {FlatMatrix, NumberVector} from './input/arrays.js';
 export type {Labels} from './input/labels.js';
 export type {Matrix, Numbers} from './input/numbers.js';
