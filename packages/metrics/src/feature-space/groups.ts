@@ -26,7 +26,7 @@ export interface Groups {
 }
 
 /** The classes that vectors belong to, ascending, and each vector's place in that list. */
-export function codesOf(
+function codesOf(
   labels: Float64Array,
   classes: number | undefined,
 ): {labels: number[]; codes: Int32Array} {
