@@ -26,10 +26,7 @@ export interface Groups {
 }
 
 /** The classes that vectors belong to, ascending, and each vector's place in that list. */
-function codesOf(
-  labels: Float64Array,
-  classes: number | undefined,
-): {labels: number[]; codes: Int32Array} {
+function codesOf(labels: Float64Array, classes: number | undefined): {labels: number[]; codes: Int32Array} {
   const found =
     classes === undefined ? [...new Set(labels)].sort((a, b) => a - b) : Array.from({length: classes}).keys();
   const every = [...found];
