@@ -117,3 +117,13 @@ export {
 export type {FlatMatrix, NumberVector} from './input/arrays.js';
 export type {Labels} from './input/labels.js';
 export type {Matrix, Numbers} from './input/numbers.js';
+export {type AurocOptions, auroc, aurocPerClass} from './scores/auroc.js';
+export {
+  type AveragePrecisionOptions,
+  averagePrecision,
+  averagePrecisionPerClass,
+} from './scores/average-precision.js';
+export type {AverageOptions, CurveOptions, ScoreOptions} from './scores/options.js';
+export {type PrecisionRecallCurve, precisionRecallCurve} from './scores/precision-recall-curve.js';
+export type {Scores} from './scores/read.js';
+export {type RocCurve, rocCurve} from './scores/roc-curve.js';
