@@ -141,7 +141,7 @@ describe('more scores than are sorted at once', () => {
   ];
   test.each(forms)('%s', (_, form) => {
     for (const type of [Float64Array, Float32Array]) {
-      const scores = type.from(yTrue, (_, i) => form(i));
+      const scores = new type(n).map((_: number, i: number) => form(i));
       // The rank sum, with ties at their mean rank.
       const sorted = Float64Array.from(scores).sort();
       const first = new Map<number, [number, number]>();
