@@ -3,8 +3,6 @@ import {afterEach, describe, expect, test, vi} from 'vitest';
 import {finish} from '../src/job.js';
 import {blockedNeighbours} from '../src/neighbours/blocked.js';
 import {nearestNeighbours, treeNeighbours} from '../src/neighbours/nearest.js';
-import {scanModule} from '../src/neighbours/scan-module.js';
-import {scannerFor} from '../src/neighbours/scanner.js';
 import {normal, randomStreams, uniformBelow} from '../src/random.js';
 
 /** The definition in plain loops: all other rows by distance, then by row. */
@@ -123,15 +121,8 @@ describe('blocks find what the tree finds', () => {
 describe('the scan', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  test('is what its source says', async () => {
-    // @ts-expect-error A script without types.
-    const {scanModuleOf} = await import('../wasm/build.mjs');
-    expect(scanModule).toBe(await scanModuleOf());
-  });
-
   test('where it cannot be had, the tree does all', () => {
     vi.stubGlobal('WebAssembly', undefined);
-    expect(scannerFor(10, 3)).toBe(undefined);
     const columns = 10;
     const random = randomStreams(4, 1)[0]!;
     const values = Float64Array.from({length: 600 * columns}, () => normal(random));

@@ -1,6 +1,7 @@
+import {type Points, squaredDistance} from '@isomargin/neighbours';
 import {everyRow} from '../input/data.js';
 import type {Job} from '../job.js';
-import {KdTree, type Points, squaredDistance} from '../neighbours/kd-tree.js';
+import {KdTree} from '../neighbours/kd-tree.js';
 import {NearestList} from '../neighbours/nearest-list.js';
 import {type Random, uniform, uniformBelow} from '../random.js';
 

@@ -1,13 +1,9 @@
+import {BLOCK, frameOf, type Points, scannerFor, squaredDistance, TILE} from '@isomargin/neighbours';
 import type {Job} from '../job.js';
 import {boxesOf, boxGap} from './boxes.js';
-import {columnMoments} from './column-moments.js';
-import {KdTree, type Points, squaredDistance} from './kd-tree.js';
+import {KdTree} from './kd-tree.js';
 import type {Neighbours} from './nearest.js';
 import {NearestList} from './nearest-list.js';
-import {BLOCK, scannerFor, TILE} from './scanner.js';
-
-/** The spacing of float32 numbers around 1. */
-const EPSILON = 2 ** -23;
 
 /**
  * The k nearest by blocks: tiles of queries against blocks of references, the nearest blocks first, until no box of
@@ -86,38 +82,3 @@ export function* blockedNeighbours(
 
 const nearestBlock = (gaps: Float64Array): number =>
   gaps.indexOf(gaps.reduce((least, gap) => Math.min(least, gap)));
-
-/** Points around their mean and within the unit ball, in float32, and what the scan must let through. */
-interface Frame {
-  pointOf(row: number): Float32Array;
-  /** The squared length of a point. */
-  normOf(row: number): number;
-  /** The least q·r − |r|²/2 in float32 of a reference within a squared distance of the query, given |q|². */
-  threshold(norm: number, squared: number): number;
-}
-
-function frameOf({values, columns}: Points, references: Int32Array, queries: Int32Array): Frame {
-  const {means} = columnMoments({values, columns}, references);
-  let largest = 0;
-  for (const rows of [references, queries]) {
-    for (const row of rows) {
-      largest = Math.max(largest, squaredDistance(values, row * columns, means, 0, columns));
-    }
-  }
-  const scale = largest > 0 ? 1 / Math.sqrt(largest) : 1;
-  const point = new Float32Array(columns);
-  // Points lie in the unit ball. Rounding them, and adding up columns + 1 products in any order, errs by less than this.
-  const room = (columns + 16) * EPSILON;
-  return {
-    pointOf(row) {
-      for (let j = 0; j < columns; ++j) point[j] = (values[row * columns + j]! - means[j]!) * scale;
-      return point;
-    },
-    normOf: (row) => squaredDistance(values, row * columns, means, 0, columns) * scale * scale,
-    threshold(norm, squared) {
-      // |q − r|² <= squared is the same as q·r − |r|²/2 >= (|q|² − squared) / 2.
-      const least = (norm - squared * scale * scale) / 2;
-      return least - room - Math.abs(least) * 4 * EPSILON;
-    },
-  };
-}

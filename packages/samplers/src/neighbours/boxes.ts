@@ -1,4 +1,4 @@
-import type {Points} from './kd-tree.js';
+import type {Points} from '@isomargin/neighbours';
 
 /** The tight boxes of runs of rows: lower corner, then upper corner. */
 export function boxesOf({values, columns}: Points, rows: Int32Array, run: number): Float64Array {

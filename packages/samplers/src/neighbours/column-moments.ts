@@ -1,4 +1,4 @@
-import type {Points} from './kd-tree.js';
+import type {Points} from '@isomargin/neighbours';
 
 /** Mean and standard deviation (of the whole, divided by n) of each column over some rows. */
 export function columnMoments(

@@ -1,5 +1,5 @@
+import {type Points, squaredDistance} from '@isomargin/neighbours';
 import type {Job} from '../job.js';
-import {type Points, squaredDistance} from './kd-tree.js';
 
 /** The sum of the distances of each row to the k farthest of the references. */
 export function* farthestSums(

@@ -1,6 +1,7 @@
+import type {Points} from '@isomargin/neighbours';
 import type {Job} from '../job.js';
 import {blockedNeighbours} from './blocked.js';
-import {KdTree, type Points} from './kd-tree.js';
+import {KdTree} from './kd-tree.js';
 import {NearestList} from './nearest-list.js';
 
 /** The nearest rows of some rows. */

@@ -1,9 +1,9 @@
 import {type GivenOptions, integer, numberOr, type Option} from '@isomargin/core';
+import {squaredDistance} from '@isomargin/neighbours';
 import {kMeans} from '../clustering/k-means.js';
 import {SamplingError} from '../errors.js';
 import {everyRow, type Outcome, rowsByClass, type Table} from '../input/data.js';
 import type {Job} from '../job.js';
-import {squaredDistance} from '../neighbours/kd-tree.js';
 import {nearestNeighbours} from '../neighbours/nearest.js';
 import {randomStreams} from '../random.js';
 import {type Method, type Sampler, samplerOf} from '../sampler.js';

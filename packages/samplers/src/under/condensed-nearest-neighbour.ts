@@ -1,7 +1,7 @@
 import type {GivenOptions} from '@isomargin/core';
+import {squaredDistance} from '@isomargin/neighbours';
 import {concatenated, type Data, minorityOf, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';
-import {squaredDistance} from '../neighbours/kd-tree.js';
 import {NearestList} from '../neighbours/nearest-list.js';
 import {chooseSome, randomStreams} from '../random.js';
 import {type Sampler, samplerOf} from '../sampler.js';

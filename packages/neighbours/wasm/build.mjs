@@ -1,4 +1,4 @@
-// Translates scan.wat into src/neighbours/scan-module.ts: node wasm/build.mjs
+// Translates scan.wat into src/scan-module.ts: node wasm/build.mjs
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import wabt from 'wabt';
@@ -19,5 +19,5 @@ export const scanModule: string = [
 ${lines.map((line) => `  '${line}',`).join('\n')}
 ].join('');
 `;
-  writeFileSync(new URL('../src/neighbours/scan-module.ts', import.meta.url), code);
+  writeFileSync(new URL('../src/scan-module.ts', import.meta.url), code);
 }

@@ -1,6 +1,6 @@
 import {scanModule} from './scan-module.js';
 
-/** References of one block; the scan has 8 bits for their groups of 8. */
+/** References of one block, a multiple of 8; the scan has 8 bits for their groups of 8. */
 export const BLOCK = 256;
 /** Queries of one tile. */
 export const TILE = 32;
@@ -15,12 +15,19 @@ export interface Scanner {
   setQuery(place: number, point: Float32Array): void;
   /** q·r − |r|²/2 from which on a reference is found by a query; NaN finds nothing. */
   readonly thresholds: Float32Array;
+  /** q·r − |q|²/2 from which on a reference finds a query, after `setReference`: a pair is found where either does. */
+  setLimit(place: number, threshold: number): void;
   /**
    * Calls back for every query and reference of a block whose q·r − |r|²/2 reaches the query's threshold.
    *
    * @param block the references from `block * BLOCK` on
    */
   scan(block: number, found: (query: number, reference: number) => void): void;
+  /**
+   * q·r − |r|²/2 of the tile's queries and the references of a block, [TILE][BLOCK]; NaN for no reference. Valid until
+   * the next call.
+   */
+  score(block: number): Float32Array;
 }
 
 /** A scanner for so many references, or nothing where there is no WebAssembly with SIMD, or not enough memory. */
@@ -29,9 +36,12 @@ export function scannerFor(references: number, columns: number): Scanner | undef
   const sizes = {
     references: groups * columns * 32,
     norms: groups * 32,
+    limits: groups * 32,
     queries: TILE * columns * 4,
     thresholds: TILE * 4,
+    halves: TILE * 4,
     out: (TILE * BLOCK) / 2,
+    scores: TILE * BLOCK * 4,
   };
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   let exports: ScanExports;
@@ -42,7 +52,7 @@ export function scannerFor(references: number, columns: number): Scanner | undef
   } catch {
     return undefined;
   }
-  const {memory, scan} = exports;
+  const {memory, scan, score} = exports;
   let at = 0;
   const starts = Object.fromEntries(
     Object.entries(sizes).map(([name, size]) => {
@@ -54,7 +64,10 @@ export function scannerFor(references: number, columns: number): Scanner | undef
     new Float32Array(memory.buffer, starts[name], sizes[name] / 4);
   const packed = view('references');
   const norms = view('norms').fill(Number.NaN);
+  const limits = view('limits').fill(Number.POSITIVE_INFINITY);
   const queries = view('queries');
+  const halves = view('halves');
+  const scores = view('scores');
   const out = new Int32Array(memory.buffer, starts.out, sizes.out / 4);
   return {
     thresholds: view('thresholds').fill(Number.NaN),
@@ -69,7 +82,15 @@ export function scannerFor(references: number, columns: number): Scanner | undef
     },
     setQuery(place, point) {
       const first = (place >> 2) * columns * 4 + (place & 3);
-      for (let j = 0; j < columns; ++j) queries[first + j * 4] = point[j]!;
+      let square = 0;
+      for (let j = 0; j < columns; ++j) {
+        queries[first + j * 4] = point[j]!;
+        square += point[j]! * point[j]!;
+      }
+      halves[place] = square / 2;
+    },
+    setLimit(place, threshold) {
+      limits[place] = threshold - norms[place]!;
     },
     scan(block, found) {
       const firstGroup = (block * BLOCK) / 8;
@@ -79,6 +100,8 @@ export function scannerFor(references: number, columns: number): Scanner | undef
         Math.min(BLOCK / 8, groups - firstGroup),
         starts.queries,
         starts.thresholds,
+        starts.halves,
+        starts.limits + firstGroup * 32,
         TILE / 4,
         columns,
         starts.out,
@@ -88,6 +111,22 @@ export function scannerFor(references: number, columns: number): Scanner | undef
         const reference = block * BLOCK + ((out[i]! >> 8) & 0xff) * 8;
         for (let lane = 0; lane < 8; ++lane) if ((out[i]! >> lane) & 1) found(query, reference + lane);
       }
+    },
+    score(block) {
+      const firstGroup = (block * BLOCK) / 8;
+      const found = Math.min(BLOCK / 8, groups - firstGroup);
+      if (found < BLOCK / 8) scores.fill(Number.NaN);
+      score(
+        starts.references + firstGroup * columns * 32,
+        starts.norms + firstGroup * 32,
+        found,
+        starts.queries,
+        TILE / 4,
+        columns,
+        starts.scores,
+        BLOCK * 4,
+      );
+      return scores;
     },
   };
 }
@@ -100,8 +139,20 @@ interface ScanExports {
     groups: number,
     queries: number,
     thresholds: number,
+    halves: number,
+    limits: number,
     fours: number,
     columns: number,
     out: number,
   ): number;
+  score(
+    references: number,
+    norms: number,
+    groups: number,
+    queries: number,
+    fours: number,
+    columns: number,
+    out: number,
+    stride: number,
+  ): void;
 }
