@@ -3,17 +3,17 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {nearestName} from '@isomargin/core';
 import {enableProdMode, ready, setBackend} from '@tensorflow/tfjs-core';
-import {messageOf, UserError} from './errors.js';
+import {messageOf, UsageError, UserError} from './errors.js';
 
 export const backends = ['wasm', 'cpu', 'node'] as const;
 export type BackendName = (typeof backends)[number];
 
-/** @throws UserError with the nearest name */
+/** @throws UsageError with the nearest name */
 export function backendNamed(name: string): BackendName {
   const backend = backends.find((candidate) => candidate === name);
   if (backend !== undefined) return backend;
   const nearest = nearestName(name, backends);
-  throw new UserError(
+  throw new UsageError(
     `Unknown backend '${name}'. ${nearest === undefined ? '' : `Did you mean '${nearest}'? `}Known backends: ${backends.join(', ')}.`,
   );
 }

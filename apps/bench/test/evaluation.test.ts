@@ -8,11 +8,14 @@ import {startBackend} from '../src/backend.js';
 import {headNumbers, prototypesOf} from '../src/evaluation/prototypes.js';
 import {scatter} from '../src/evaluation/scatter.js';
 import {nearestMeanPredictions, testResult} from '../src/evaluation/test-metrics.js';
+import {imageExamples} from '../src/examples.js';
 
 beforeAll(() => startBackend('cpu', import.meta.dirname));
 
 const images = (labels: number[], classes: number) =>
-  imageDataset({name: 'points', images: new Uint8Array(labels.length), labels, shape: [1, 1, 1], classes});
+  imageExamples(
+    imageDataset({name: 'points', images: new Uint8Array(labels.length), labels, shape: [1, 1, 1], classes}),
+  );
 
 test('prototypes come with their classes, and a regular simplex has no variation of its distances', () => {
   const head = affinity({classes: 3, prototypesPerClass: 2, inputShape: [8], seed: 1});
@@ -74,12 +77,13 @@ test('metrics of predictions, the rare classes and the nearest means', () => {
   // Means 0.5 and 11.
   const nearest = nearestMeanPredictions(test, train, images([0, 0, 1, 1], 2));
   expect([...nearest]).toEqual([0, 1, 0, 1]);
-  const {metrics, perClass, confusion} = testResult(
-    settings,
-    Int32Array.from([0, 0, 1, 1]),
-    Int32Array.from([0, 0, 1, 0]),
-    nearest,
-  );
+  const {metrics, perClass, confusion} = testResult(settings, {
+    trainCounts: [2, 2],
+    labels: Int32Array.from([0, 0, 1, 1]),
+    predictions: Int32Array.from([0, 0, 1, 0]),
+    scores: Float32Array.from([9, 1, 9, 1, 1, 9, 9, 1]),
+    nearestMean: nearest,
+  });
   expect(metrics).toMatchObject({accuracy: 0.75, rareRecall: 0.5, nearestMeanAccuracy: 0.5});
   expect(perClass[1]).toEqual({
     label: 1,

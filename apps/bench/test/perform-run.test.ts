@@ -9,6 +9,7 @@ import {performRun} from '../src/runs/perform-run.js';
 import {makePlan} from '../src/runs/plan.js';
 import {failedRun} from '../src/runs/run-spec.js';
 import {digits} from '../src/suites/digits.js';
+import {planRequest} from './plan-request.js';
 import {choose, tinyDataset, tinySpec} from './tiny-spec.js';
 
 beforeAll(() => startBackend('wasm', import.meta.dirname));
@@ -42,20 +43,14 @@ test('a run trains, measures, leaves no tensor behind, and gives the same again'
 
 test('the results of runs are valid by the schema, failed ones included', async () => {
   const dataset = await tinyDataset();
-  const plan = await makePlan({
-    suite: {...digits, datasets: async () => [dataset]},
-    losses: 'softmax,affinity',
-    datasets: undefined,
-    data: undefined,
-    download: () => Promise.reject(new Error('nothing to download')),
-    seeds: [1],
-    epochs: 1,
-    fractions: undefined,
-    backend: 'wasm',
-    jobs: 2,
-    cwd: import.meta.dirname,
-    command: 'npm run bench',
-  });
+  const plan = await makePlan(
+    planRequest({
+      suite: {...digits, datasets: async () => [dataset]},
+      losses: 'softmax,affinity',
+      seeds: [1],
+      epochs: 1,
+    }),
+  );
   const runs: Run[] = [await performRun(plan.specs[0]!), failedRun(plan.specs[1]!, 'out of memory', 3)];
   const results = JSON.parse(JSON.stringify(resultsOf(plan, runs.toReversed(), 1))) as unknown;
   expect(validate(results), JSON.stringify(validate.errors)).toBe(true);

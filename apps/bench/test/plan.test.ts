@@ -1,23 +1,9 @@
 import {expect, test} from 'vitest';
 import {makePlan, type Plan, type PlanRequest} from '../src/runs/plan.js';
 import {digits} from '../src/suites/digits.js';
+import {planRequest} from './plan-request.js';
 
-const plan = (changes: Partial<PlanRequest> = {}): Promise<Plan> =>
-  makePlan({
-    suite: digits,
-    losses: undefined,
-    datasets: undefined,
-    data: undefined,
-    download: () => Promise.reject(new Error('nothing to download')),
-    seeds: undefined,
-    epochs: undefined,
-    fractions: undefined,
-    backend: 'wasm',
-    jobs: 2,
-    cwd: import.meta.dirname,
-    command: 'npm run bench',
-    ...changes,
-  });
+const plan = (changes: Partial<PlanRequest> = {}): Promise<Plan> => makePlan(planRequest(changes));
 
 test('without arguments: softmax and affinity with 1 and 5 prototypes, 3 seeds, classes 0-4 at 5 %', async () => {
   const {settings, specs} = await plan();
@@ -28,7 +14,7 @@ test('without arguments: softmax and affinity with 1 and 5 prototypes, 3 seeds, 
     'affinity (m = 5)',
   ]);
   expect(settings.seeds).toEqual([1, 2, 3]);
-  expect(settings.baseline).toBe('softmax');
+  expect(settings.baseline).toEqual({loss: 'softmax', sampler: null});
   const [{trainCounts, rareLabels, fraction}] = settings.datasets as [(typeof settings.datasets)[0]];
   expect(fraction).toBe(0.05);
   expect(rareLabels).toEqual([0, 1, 2, 3, 4]);
@@ -73,7 +59,6 @@ test('the command of a run repeats that run alone', async () => {
 });
 
 test('where softmax is not compared, the first loss is the baseline', async () => {
-  expect((await plan({losses: 'affinity:margin=0.2,affinity'})).settings.baseline).toBe(
-    'affinity:margin=0.2',
-  );
+  const {settings} = await plan({losses: 'affinity:margin=0.2,affinity'});
+  expect(settings.baseline).toEqual({loss: 'affinity:margin=0.2', sampler: null});
 });

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {summarise} from '../src/report/summarise.js';
 import type {ClassResult, DatasetSettings, Results, Run} from '../src/results/types.js';
+import {rareClassHeadline} from '../src/suites/headline.js';
 
 /** Repeatable noise from 0 to 1 (mulberry32). */
 function noise(seed: number): () => number {
@@ -168,7 +169,9 @@ export function exampleResults({fractions = [0.05], seeds = 3, points = 120, fai
           options: {prototypesPerClass: 5},
         },
       ],
-      baseline: 'softmax',
+      samplers: [null],
+      baseline: {loss: 'softmax', sampler: null},
+      headline: [...rareClassHeadline],
       backend: 'wasm',
       jobs: 2,
       versions: {isomargin: '0.1.0', tfjs: '4.22.0', node: '20.20.0'},
@@ -177,6 +180,6 @@ export function exampleResults({fractions = [0.05], seeds = 3, points = 120, fai
       seconds: 170.5,
     },
     runs,
-    summary: summarise(runs, 'softmax'),
+    summary: summarise(runs, {baseline: {loss: 'softmax', sampler: null}}),
   };
 }

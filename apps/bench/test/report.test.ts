@@ -19,6 +19,8 @@ function errors(results: unknown): string[] {
   return (valid.errors ?? []).map(({instancePath, message}) => `${instancePath} ${message}`);
 }
 
+const baseline = {loss: 'softmax', sampler: null};
+
 /** A run with nothing but the metrics. */
 function run(loss: string, seed: number, macroF1: number | undefined, dataset = 'a'): Run {
   return {
@@ -107,7 +109,7 @@ describe('summarise', () => {
       ...[0.7, 0.95, 0.9, 0.8].reverse().map((value, index) => run('affinity', 3 - index, value)),
       run('affinity', 0, 0.5, 'b'),
     ];
-    const [softmax, affinity, alone, ...rest] = summarise(runs, 'softmax');
+    const [softmax, affinity, alone, ...rest] = summarise(runs, {baseline});
     expect(rest).toEqual([]);
     expect(softmax).toMatchObject({dataset: 'a', loss: 'softmax', runs: 4, failed: 1});
     expect(softmax?.metrics.macroF1?.n).toBe(3);
@@ -129,7 +131,7 @@ describe('summarise', () => {
         run('softmax', seed, value, dataset),
         ...losses.map((loss) => run(loss, seed, value + gains[seed]!, dataset)),
       ]);
-    const rows = summarise([...of('a', ['affinity', 'center']), ...of('b', ['affinity'])], 'softmax');
+    const rows = summarise([...of('a', ['affinity', 'center']), ...of('b', ['affinity'])], {baseline});
     const paired = rows.flatMap(({pairedToBaseline}) => pairedToBaseline?.macroF1 ?? []);
     expect(paired.map(({p, adjustedP}) => Math.round((100 * adjustedP!) / p!))).toEqual([200, 200, 100]);
     expect(rows.filter(({pairedToBaseline}) => pairedToBaseline === undefined)).toHaveLength(2);
@@ -141,6 +143,7 @@ describe('what is best', () => {
     const own = {
       dataset: 'digits 5 %',
       loss,
+      sampler: null,
       runs: 3,
       failed: 0,
       metrics: {macroF1: {mean, std: 0.01, n: 3}},
@@ -346,7 +349,7 @@ describe('HTML report', () => {
   ])('is whole with %s', (_, change) => {
     const special = exampleResults();
     change(special);
-    special.summary = summarise(special.runs, 'softmax');
+    special.summary = summarise(special.runs, special.settings);
     expect(errors(special)).toEqual([]);
     for (const text of [toHtml(special), toMarkdown(special), toTerminalTable(special)])
       expect(text).not.toMatch(/NaN|undefined|Infinity|\[object/);

@@ -10,7 +10,7 @@ import {makePlan, type Plan} from '../src/runs/plan.js';
 import {remaining} from '../src/runs/resume.js';
 import {type Environment, runKey} from '../src/runs/run-key.js';
 import type {RunSpec} from '../src/runs/run-spec.js';
-import {digits} from '../src/suites/digits.js';
+import {planRequest} from './plan-request.js';
 import {tempFolder} from './temp-folder.js';
 import {tinySpec} from './tiny-spec.js';
 
@@ -19,21 +19,7 @@ const script = new URL('./fixtures/fake-worker.mjs', import.meta.url);
 const silent: Progress = {start: () => {}, step: () => {}, finished: () => {}, stop: () => {}};
 
 function plan(changes: Partial<Parameters<typeof makePlan>[0]> = {}): Promise<Plan> {
-  return makePlan({
-    suite: digits,
-    losses: 'softmax,affinity',
-    datasets: undefined,
-    data: undefined,
-    download: () => Promise.reject(new Error('nothing is to be downloaded')),
-    seeds: [1, 2],
-    epochs: 1,
-    fractions: undefined,
-    backend: 'wasm',
-    jobs: 1,
-    cwd: import.meta.dirname,
-    command: 'npm run bench -- run',
-    ...changes,
-  });
+  return makePlan(planRequest({losses: 'softmax,affinity', seeds: [1, 2], epochs: 1, jobs: 1, ...changes}));
 }
 
 /** Does what is left, and notes it in the journal. @param after ends when so many new runs are finished */
@@ -112,6 +98,14 @@ test('whatever decides the result of a run changes its key', async () => {
   const others: Partial<RunSpec>[] = [
     {suite: 'other'},
     {seed: 2},
+    {fold: {number: 1, of: 5}},
+    {fold: {number: 2, of: 5}},
+    {fold: {number: 1, of: 4}},
+    {sampler: {method: 'smote', settings: {name: 'smote', title: '', options: {}}}},
+    {sampler: {method: 'adasyn', settings: {name: 'smote', title: '', options: {}}}},
+    {sampler: {method: 'smote', settings: {name: 'smote', title: '', options: {k: 3}}}},
+    {dataset: {...dataset, noise: 0.2}},
+    {dataset: {...dataset, label: 'other'}},
     {epochs: 3},
     {backend: 'wasm'},
     {keepsEmbedding: false},

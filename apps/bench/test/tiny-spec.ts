@@ -8,7 +8,13 @@ import {digits} from '../src/suites/digits.js';
 
 /** The digits suite's data set with a handful of images. */
 export async function tinyDataset(): Promise<DatasetSettings> {
-  const [dataset] = await digits.datasets({fractions: digits.defaults.fractions!, data: undefined});
+  const [dataset] = await digits.datasets({
+    fractions: digits.defaults.fractions!,
+    noise: [],
+    folds: undefined,
+    data: undefined,
+    label: undefined,
+  });
   return {
     ...dataset!,
     trainCounts: dataset!.trainCounts.map((count) => (count < 1000 ? 4 : 24)),
@@ -29,7 +35,9 @@ export async function tinySpec(changes: Partial<RunSpec> = {}): Promise<RunSpec>
     suite: 'digits',
     dataset: await tinyDataset(),
     loss: loss!,
+    sampler: null,
     seed: 1,
+    fold: null,
     epochs: 2,
     backend: 'cpu',
     data: undefined,

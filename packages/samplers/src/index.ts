@@ -12,9 +12,9 @@ export {type MPerClassOptions, mPerClassBatches} from './batches/m-per-class-bat
 export type {LastBatch} from './batches/options.js';
 export type {EpochOptions} from './batches/share-batches.js';
 export {type BatchOptions, stratifiedBatches} from './batches/stratified-batches.js';
-export {type CmtnnSmoteOptions, cmtnnSmote} from './combined/cmtnn-smote.js';
-export {type SmoteEnnOptions, smoteEnn} from './combined/smote-enn.js';
-export {type SmoteTomekOptions, smoteTomek} from './combined/smote-tomek.js';
+export {type CmtnnSmoteOptions, cmtnnSmote, cmtnnSmoteOptions} from './combined/cmtnn-smote.js';
+export {type SmoteEnnOptions, smoteEnn, smoteEnnOptions} from './combined/smote-enn.js';
+export {type SmoteTomekOptions, smoteTomek, smoteTomekOptions} from './combined/smote-tomek.js';
 export {
   balancedWeights,
   type EffectiveNumberOptions,
@@ -26,13 +26,21 @@ export {type CostDecisions, minimumExpectedCost} from './costs/minimum-cost.js';
 export {SamplingError} from './errors.js';
 export type {ClassLabels, ClassName, Features, FlatRows, NumberArray, Row} from './input/kinds.js';
 export type {Progress, RunOptions} from './job.js';
-export {type AdasynOptions, adasyn} from './over/adasyn.js';
-export {type BorderlineSmoteOptions, borderlineSmote} from './over/borderline-smote.js';
-export {type KMeansSmoteOptions, kMeansSmote} from './over/k-means-smote.js';
-export {type RandomOverSamplerOptions, randomOverSampler} from './over/random-over-sampler.js';
-export {type SmoteOptions, smote} from './over/smote.js';
-export {type SmoteNOptions, smoteN} from './over/smote-n.js';
-export {type SmoteNcOptions, smoteNc} from './over/smote-nc.js';
+export {type AdasynOptions, adasyn, adasynOptions} from './over/adasyn.js';
+export {
+  type BorderlineSmoteOptions,
+  borderlineSmote,
+  borderlineSmoteOptions,
+} from './over/borderline-smote.js';
+export {type KMeansSmoteOptions, kMeansSmote, kMeansSmoteOptions} from './over/k-means-smote.js';
+export {
+  type RandomOverSamplerOptions,
+  randomOverSampler,
+  randomOverSamplerOptions,
+} from './over/random-over-sampler.js';
+export {type SmoteOptions, smote, smoteOptions} from './over/smote.js';
+export {type SmoteNOptions, smoteN, smoteNOptions} from './over/smote-n.js';
+export {type SmoteNcOptions, smoteNc, smoteNcOptions} from './over/smote-nc.js';
 export type {ClassProbabilities} from './probabilities.js';
 export type {Resampled, Sampler} from './sampler.js';
 export type {
@@ -44,30 +52,43 @@ export type {
   RatioTarget,
   UnderTargets,
 } from './targets.js';
-export {type AllKnnOptions, allKnn} from './under/all-knn.js';
-export {type ClusterCentroidsOptions, clusterCentroids} from './under/cluster-centroids.js';
+export {type AllKnnOptions, allKnn, allKnnOptions} from './under/all-knn.js';
+export {
+  type ClusterCentroidsOptions,
+  clusterCentroids,
+  clusterCentroidsOptions,
+} from './under/cluster-centroids.js';
 export {
   type CondensedNearestNeighbourOptions,
   condensedNearestNeighbour,
 } from './under/condensed-nearest-neighbour.js';
+export {condensedOptions} from './under/condensed-options.js';
 export {
   type Agreement,
   type EditedNearestNeighboursOptions,
   editedNearestNeighbours,
+  editedNearestNeighboursOptions,
 } from './under/edited-nearest-neighbours.js';
 export {
   type InstanceHardnessThresholdOptions,
   instanceHardnessThreshold,
+  instanceHardnessThresholdOptions,
 } from './under/instance-hardness-threshold.js';
-export {type NearMissOptions, nearMiss} from './under/near-miss.js';
+export {type NearMissOptions, nearMiss, nearMissOptions} from './under/near-miss.js';
 export {
   type NeighbourhoodCleaningRuleOptions,
   neighbourhoodCleaningRule,
+  neighbourhoodCleaningRuleOptions,
 } from './under/neighbourhood-cleaning-rule.js';
 export {type OneSidedSelectionOptions, oneSidedSelection} from './under/one-sided-selection.js';
-export {type RandomUnderSamplerOptions, randomUnderSampler} from './under/random-under-sampler.js';
+export {
+  type RandomUnderSamplerOptions,
+  randomUnderSampler,
+  randomUnderSamplerOptions,
+} from './under/random-under-sampler.js';
 export {
   type RepeatedEditedNearestNeighboursOptions,
   repeatedEditedNearestNeighbours,
+  repeatedEditedNearestNeighboursOptions,
 } from './under/repeated-edited-nearest-neighbours.js';
-export {type TomekLinksOptions, tomekLinks} from './under/tomek-links.js';
+export {type TomekLinksOptions, tomekLinks, tomekLinksOptions} from './under/tomek-links.js';

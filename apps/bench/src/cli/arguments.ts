@@ -56,14 +56,19 @@ export function readInteger(option: string, text: string, min: number): number {
   return value;
 }
 
-/** Numbers above 0 and up to 1, typed as a list. */
-export function readFractions(option: string, text: string): number[] {
+/** Which numbers are allowed. */
+export interface ShareRange {
+  /** In words: 'above 0 and up to 1'. */
+  readonly allowed: string;
+  readonly accepts: (value: number) => boolean;
+}
+
+/** Different numbers of a range, typed as a list. */
+export function readShares(option: string, text: string, {allowed, accepts}: ShareRange): number[] {
   const values = text.split(',').map((part) => {
     const value = Number(part);
-    if (!(value > 0 && value <= 1) || part.trim() === '') {
-      throw new UsageError(
-        `--${option} must be numbers above 0 and up to 1, separated by commas, but has '${part}'.`,
-      );
+    if (!accepts(value) || part.trim() === '') {
+      throw new UsageError(`--${option} must be numbers ${allowed}, separated by commas, but has '${part}'.`);
     }
     return value;
   });

@@ -32,9 +32,12 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
       io.stderr.write('Interrupted.\n');
       return INTERRUPTED;
     }
-    const expected = error instanceof UserError || error instanceof OptionError;
-    const isUsage = error instanceof UsageError || (error instanceof Error && error.name === 'CLIError');
-    const text = expected || isUsage || !isBug(error) ? messageOf(error) : (error as Error).stack;
+    const isUsage =
+      error instanceof UsageError ||
+      error instanceof OptionError ||
+      (error instanceof Error && error.name === 'CLIError');
+    const text =
+      error instanceof UserError || isUsage || !isBug(error) ? messageOf(error) : (error as Error).stack;
     io.stderr.write(`${text}\n`);
     return isUsage ? 2 : 1;
   }

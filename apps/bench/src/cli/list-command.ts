@@ -1,12 +1,14 @@
-import {optionsTable} from '@isomargin/core';
+import {type OptionSet, optionsTable} from '@isomargin/core';
 import {type CommandDef, defineCommand} from 'citty';
 import {builtInLosses} from '../losses/built-in.js';
+import {batchMethods} from '../samplers/batching.js';
+import {resamplingMethods} from '../samplers/resampling.js';
 import {suites} from '../suites/index.js';
 import {readTexts} from './arguments.js';
 import type {Io} from './io.js';
 
 export const listCommand: CommandDef = defineCommand({
-  meta: {name: 'list', description: 'Shows the suites, and the losses with their options'},
+  meta: {name: 'list', description: 'Shows the suites, and the losses and samplers with their options'},
   run: async ({args, data}) => {
     readTexts({}, args);
     (data as Io).stdout.write(await listText());
@@ -16,15 +18,36 @@ export const listCommand: CommandDef = defineCommand({
 
 async function listText(): Promise<string> {
   const suiteLines = suites.map(({name, description, defaults, needsData}) => {
-    const fractions = defaults.fractions === undefined ? '' : `, fractions ${defaults.fractions.join(', ')}`;
-    const data = needsData === undefined ? 'data is built in' : `${needsData}, downloaded or by --data DIR`;
-    return `  ${name}\n    ${description}\n    ${defaults.seeds} seeds, ${defaults.epochs} epochs${fractions}; ${data}\n`;
+    const {seeds, epochs, folds, fractions, noise} = defaults;
+    const settings = [
+      `${seeds} seeds`,
+      ...(folds === undefined ? [] : [`${folds} folds`]),
+      epochs === undefined ? 'epochs by size' : `${epochs} epochs`,
+      ...(fractions === undefined ? [] : [`fractions ${fractions.join(', ')}`]),
+      ...(noise === undefined ? [] : [`noise ${noise.join(', ')}`]),
+    ];
+    return `  ${name}\n    ${description}\n    ${settings.join(', ')}; ${sources[needsData ?? 'none']}\n`;
   });
   const lossLines = (await builtInLosses()).map(({plugin}) => {
     const {authors, title, venue, year, url} = plugin.paper ?? {};
     const paper = plugin.paper === undefined ? '' : `    ${authors}: ${title}, ${venue} ${year}. ${url}\n`;
-    const table = optionsTable(plugin.options).replaceAll(/^/gm, '    ');
-    return `  ${plugin.name}: ${plugin.title} (${plugin.package})\n${paper}${table}\n`;
+    return `  ${plugin.name}: ${plugin.title} (${plugin.package})\n${paper}${indentedOptions(plugin.options)}\n`;
   });
-  return `Suites\n${suiteLines.join('')}\nLosses\n${lossLines.join('\n')}`;
+  const samplerLines = [...resamplingMethods, ...batchMethods].map(({name, description, options}) => {
+    const table = Object.keys(options).length === 0 ? '' : `${indentedOptions(options)}\n`;
+    return `  ${name}: ${description}\n${table}`;
+  });
+  return [
+    `Suites\n${suiteLines.join('')}`,
+    `Losses\n${lossLines.join('\n')}`,
+    `Samplers\n  none: the training examples as they are\n${samplerLines.join('')}`,
+  ].join('\n');
 }
+
+const sources = {
+  none: 'data is built in',
+  MNIST: 'MNIST, downloaded or by --data DIR',
+  CSV: 'tables by --data FILE.csv or --data DIR',
+} as const;
+
+const indentedOptions = (options: OptionSet): string => optionsTable(options).replaceAll(/^/gm, '    ');

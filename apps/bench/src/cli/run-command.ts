@@ -8,17 +8,21 @@ import {barProgress} from '../output/bar-progress.js';
 import {lineProgress} from '../output/line-progress.js';
 import {OutputFolder} from '../output/output-folder.js';
 import {writeReport} from '../output/write-report.js';
+import {count} from '../report/format.js';
 import {toTerminalTable} from '../report/terminal-table.js';
+import {epochsText} from '../report/words.js';
 import {quoted} from '../runs/command.js';
 import {compare} from '../runs/compare.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
 import {type Remaining, remaining} from '../runs/resume.js';
 import {downloadMnist} from '../suites/download-mnist.js';
 import {suiteNamed} from '../suites/index.js';
-import {readFractions, readInteger, readTexts} from './arguments.js';
+import {readInteger, readShares, readTexts, type ShareRange} from './arguments.js';
 import {INTERRUPTED, type Io} from './io.js';
 
 const DEFAULT_SUITE = 'digits';
+const shares: ShareRange = {allowed: 'above 0 and up to 1', accepts: (value) => value > 0 && value <= 1};
+const noise: ShareRange = {allowed: 'from 0 and below 1', accepts: (value) => value >= 0 && value < 1};
 const STOPPING = 'Finishing the runs under way; Ctrl-C once more stops them.\n';
 
 const args: ArgsDef = {
@@ -33,16 +37,30 @@ const args: ArgsDef = {
     valueHint: 'a,b',
     description: 'Losses: names, packages or paths, with options: affinity:margin=0.5',
   },
+  samplers: {
+    type: 'string',
+    valueHint: 'a,b',
+    description: 'Samplers that every loss runs with: none,smote:k=3,class-balanced (see list)',
+  },
   data: {
     type: 'string',
-    valueHint: 'DIR',
-    description: 'Folder with the data; downloaded once where left out',
+    valueHint: 'DIR|FILE.csv',
+    description:
+      'Folder with the data, downloaded once where left out; tabular: a CSV file, or a folder of them',
+  },
+  label: {
+    type: 'string',
+    valueHint: 'COLUMN',
+    description: 'tabular: the column with the classes; the last one where left out',
   },
   datasets: {type: 'string', valueHint: 'a,b', description: "Only some of the suite's data sets"},
   fractions: {type: 'string', valueHint: '0.1,0.02', description: 'What the rare classes keep'},
+  noise: {type: 'string', valueHint: '0,0.4', description: 'Shares of wrong training labels'},
   seeds: {type: 'string', valueHint: 'N', description: 'Seeds 1 to N; every loss sees all of them'},
   seed: {type: 'string', valueHint: 'S', description: 'This seed alone'},
-  epochs: {type: 'string', valueHint: 'N', description: 'Passes over the training images'},
+  folds: {type: 'string', valueHint: 'N', description: 'tabular: parts that each seed divides a table into'},
+  fold: {type: 'string', valueHint: 'N', description: 'tabular: this fold alone'},
+  epochs: {type: 'string', valueHint: 'N', description: 'Passes over the training examples'},
   backend: {
     type: 'string',
     valueHint: backends.join('|'),
@@ -93,16 +111,23 @@ function readRequest(
   rawArgs: readonly string[],
   {cwd, stderr, finish}: Io,
 ): PlanRequest {
-  const integer = (name: 'epochs' | 'jobs' | 'seed' | 'seeds', min: number): number | undefined =>
-    given[name] === undefined ? undefined : readInteger(name, given[name], min);
+  const integer = (
+    name: 'epochs' | 'fold' | 'folds' | 'jobs' | 'seed' | 'seeds',
+    min: number,
+  ): number | undefined => (given[name] === undefined ? undefined : readInteger(name, given[name], min));
   return {
     seeds: readSeeds(integer('seeds', 1), integer('seed', 0)),
     epochs: integer('epochs', 1),
     jobs: integer('jobs', 1) ?? availableParallelism(),
-    fractions: given.fractions === undefined ? undefined : readFractions('fractions', given.fractions),
+    folds: integer('folds', 2),
+    fold: integer('fold', 1),
+    fractions: given.fractions === undefined ? undefined : readShares('fractions', given.fractions, shares),
+    noise: given.noise === undefined ? undefined : readShares('noise', given.noise, noise),
     suite: suiteNamed(given.suite ?? DEFAULT_SUITE),
     backend: backendNamed(given.backend ?? 'wasm'),
     losses: given.losses,
+    samplers: given.samplers,
+    label: given.label,
     datasets: given.datasets?.split(','),
     data: given.data === undefined ? undefined : resolve(cwd, given.data),
     download: () => downloadMnist((line) => stderr.write(`${line}\n`), finish),
@@ -162,18 +187,20 @@ function readSeeds(count: number | undefined, single: number | undefined): numbe
 
 /** What is about to happen, and what is the same for all losses. */
 function introduction({suite, settings, specs}: Plan): string {
-  const {batchSize, backbone, datasets, epochs, jobs, learningRate, losses, optimizer, schedule, seeds} =
-    settings;
+  const {batchSize, backbone, datasets, folds, jobs, learningRate, losses, samplers} = settings;
+  const {optimizer, schedule, seeds} = settings;
   const counts = [
-    `${datasets.length} ${datasets.length === 1 ? 'data set' : 'data sets'}`,
-    `${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}`,
-    `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
+    count(datasets.length, 'data set'),
+    losses.length === 1 ? '1 loss' : `${losses.length} losses`,
+    ...(samplers.length === 1 ? [] : [count(samplers.length, 'sampler')]),
+    count(seeds.length, 'seed'),
+    ...(folds === undefined ? [] : [count(new Set(specs.map(({fold}) => fold?.number)).size, 'fold')]),
   ];
   return [
     `${suite.name}: ${suite.description}`,
     `${counts.join(' x ')} = ${specs.length} runs, ${jobs} at a time`,
     `the same for all: ${backbone.join('; ')}`,
-    `${optimizer} ${learningRate}, batch ${batchSize}, ${epochs} epochs, ${schedule}`,
+    `${optimizer} ${learningRate}, batch ${batchSize}, ${epochsText(settings)}, ${schedule}`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
-import type {ImageDataset} from '@isomargin/datasets';
 import {gather, type Tensor2D, tensor1d, tidy} from '@tensorflow/tfjs-core';
 import {PCA} from 'ml-pca';
+import type {Examples} from '../examples.js';
 import type {Embedding} from '../results/types.js';
 import type {HeadPrototypes} from './prototypes.js';
 
@@ -10,14 +10,14 @@ const MOST_POINTS = 1000;
  * Test embeddings and prototypes in the plane of the two largest principal components of the embeddings that
  * are shown: equally many of each class, the first ones.
  *
- * @param embeddings [n, d] of the test images
+ * @param embeddings [n, d] of the test examples
  */
 export function scatter(
   embeddings: Tensor2D,
-  dataset: ImageDataset,
+  examples: Examples,
   prototypes: HeadPrototypes | undefined,
 ): Embedding {
-  const rows = firstOfEachClass(dataset, Math.floor(MOST_POINTS / dataset.classes));
+  const rows = firstOfEachClass(examples, Math.floor(MOST_POINTS / examples.classNames.length));
   const shown = tidy(() => gather(embeddings, tensor1d(rows, 'int32')).arraySync());
   const pca = new PCA(shown, {method: 'covarianceMatrix'});
   const project = (vectors: number[][]): [number, number][] =>
@@ -29,7 +29,7 @@ export function scatter(
           .map(([x = 0, y = 0]) => [rounded(x), rounded(y)]);
   return {
     points: project(shown),
-    labels: rows.map((row) => dataset.labels[row]!),
+    labels: rows.map((row) => examples.labels[row]!),
     prototypes: project(prototypes?.vectors ?? []),
     prototypeLabels: prototypes?.labels ?? [],
     method: 'principal components',
@@ -39,8 +39,8 @@ export function scatter(
 /** Four digits are more than a plot shows, and keep the file small. */
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
-function firstOfEachClass({labels, classes}: ImageDataset, each: number): number[] {
-  const taken = new Array<number>(classes).fill(0);
+function firstOfEachClass({labels, classNames}: Examples, each: number): number[] {
+  const taken = new Array<number>(classNames.length).fill(0);
   const rows: number[] = [];
   for (const [row, label] of labels.entries()) {
     if (taken[label]! < each) {

@@ -1,20 +1,29 @@
 import {classMeans, predictNearestMean} from '@isomargin/core';
-import type {ImageDataset} from '@isomargin/datasets';
 import {classificationMetrics, confusionRows} from '@isomargin/metrics';
 import {type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import type {Examples} from '../examples.js';
 import type {ClassResult, DatasetSettings, Metrics, Run} from '../results/types.js';
 
 /** What a run reports of its test set. */
 export type TestResult = Pick<Run, 'metrics' | 'perClass' | 'confusion'>;
 
-/**
- * @param nearestMean [n] predictions by the nearest class mean
- */
+/** What was found out about n test examples. */
+export interface Tested {
+  /** Training examples of each class. */
+  readonly trainCounts: readonly number[];
+  /** [n] */
+  readonly labels: Int32Array;
+  /** [n] */
+  readonly predictions: Int32Array;
+  /** [n, classes], example after example */
+  readonly scores: Float32Array;
+  /** [n] predictions by the nearest class mean */
+  readonly nearestMean: Int32Array;
+}
+
 export function testResult(
   dataset: DatasetSettings,
-  labels: Int32Array,
-  predictions: Int32Array,
-  nearestMean: Int32Array,
+  {trainCounts, labels, predictions, nearestMean}: Tested,
 ): TestResult {
   const classes = dataset.classNames.length;
   const measured = classificationMetrics(labels, predictions, {classes});
@@ -31,7 +40,7 @@ export function testResult(
     ({label, support, precision, recall, f1}): ClassResult => ({
       label,
       name: dataset.classNames[label]!,
-      trainCount: dataset.trainCounts[label]!,
+      trainCount: trainCounts[label]!,
       support,
       precision,
       recall,
@@ -42,9 +51,13 @@ export function testResult(
 }
 
 /** Predictions of test embeddings [n, d] by the nearest mean of the training embeddings of a class. */
-export function nearestMeanPredictions(test: Tensor2D, train: Tensor2D, data: ImageDataset): Int32Array {
+export function nearestMeanPredictions(
+  test: Tensor2D,
+  train: Tensor2D,
+  {labels, classNames}: Pick<Examples, 'labels' | 'classNames'>,
+): Int32Array {
   return tidy(() => {
-    const means = classMeans(train, data.labels, data.classes);
+    const means = classMeans(train, labels, classNames.length);
     return predictNearestMean(test, means).dataSync<'int32'>() as Int32Array;
   });
 }

@@ -3,8 +3,8 @@ import {createRequire} from 'node:module';
 import {isAbsolute, join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {commonOptions, type LossPlugin, nearestName, type OptionSet, resolveOptions} from '@isomargin/core';
-import {UserError} from '../errors.js';
-import type {Options, OptionValue} from '../results/types.js';
+import {titleOf, valuesOf} from '../choices.js';
+import {UsageError, UserError} from '../errors.js';
 import {type BuiltInLoss, builtInLosses} from './built-in.js';
 import type {LossChoice} from './loss-choice.js';
 import type {LossSpec} from './parse-spec.js';
@@ -14,7 +14,8 @@ import {pluginsOf} from './plugin-module.js';
  * Finds the losses that were typed, and checks their options by what the losses declare.
  *
  * @param cwd where relative paths start and packages are looked for
- * @throws UserError for a loss that is not found, with the nearest name
+ * @throws UsageError for a loss that is not found, with the nearest name
+ * @throws UserError for a module that is no loss module
  * @throws OptionError for an unknown option or a value that is not allowed
  */
 export async function chooseLosses(specs: readonly LossSpec[], cwd: string): Promise<LossChoice[]> {
@@ -25,29 +26,16 @@ export async function chooseLosses(specs: readonly LossSpec[], cwd: string): Pro
 async function chooseLoss(spec: LossSpec, builtIn: readonly BuiltInLoss[], cwd: string): Promise<LossChoice> {
   const {module, plugin} = await findPlugin(spec, builtIn, cwd);
   const declared: OptionSet = {...plugin.options, ...commonOptions};
-  const options = Object.fromEntries(
-    spec.options.map(([name, text]): [string, OptionValue] => [name, readValue(text)]),
-  ) satisfies Options;
+  const options = valuesOf(spec);
   // Class counts that are not given come from the training data.
   const {classCounts, ...others} = declared;
   const isFilledIn = plugin.needs?.classCounts === true && options.classCounts === undefined;
   resolveOptions(plugin.name, isFilledIn || classCounts === undefined ? others : declared, options);
-  const set = spec.options.map(([name, text]) => `${name} = ${text}`);
-  const title = set.length === 0 ? plugin.name : `${plugin.name} (${set.join(', ')})`;
   return {
-    settings: {name: spec.text, title, package: plugin.package, options},
+    settings: {name: spec.text, title: titleOf(plugin.name, spec), package: plugin.package, options},
     module,
     plugin: plugin.name,
   };
-}
-
-/** A value as it is typed: a number, true, false, a list in brackets, or else a word. */
-function readValue(text: string): OptionValue {
-  try {
-    return JSON.parse(text) as OptionValue;
-  } catch {
-    return text;
-  }
 }
 
 async function findPlugin(
@@ -58,14 +46,14 @@ async function findPlugin(
   const known = builtIn.find(({plugin}) => plugin.name === spec.source);
   if (known !== undefined) {
     if (spec.plugin === undefined) return known;
-    throw new UserError(`'${spec.text}': '${spec.source}' is a loss already; leave out '#${spec.plugin}'.`);
+    throw new UsageError(`'${spec.text}': '${spec.source}' is a loss already; leave out '#${spec.plugin}'.`);
   }
   const module = builtIn.find((loss) => loss.module === spec.source)?.module ?? locate(spec.source, cwd);
   if (module === undefined) {
     const names = builtIn.map(({plugin}) => plugin.name);
     const nearest = nearestName(spec.source, names);
     const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
-    throw new UserError(
+    throw new UsageError(
       `Unknown loss '${spec.source}'.${hint} Known losses: ${names.join(', ')}; a package or a path of a module that exports 'plugins' is allowed too.`,
     );
   }
@@ -80,14 +68,14 @@ function pick(spec: LossSpec, plugins: readonly LossPlugin[]): LossPlugin {
   }
   if (spec.plugin === undefined) {
     if (plugins.length === 1) return plugins[0]!;
-    throw new UserError(
+    throw new UsageError(
       `'${spec.source}' has several losses: choose one by ${names.map((name) => `${spec.source}#${name}`).join(' or ')}.`,
     );
   }
   const found = plugins.find(({name}) => name === spec.plugin);
   if (found !== undefined) return found;
   const nearest = nearestName(spec.plugin, names);
-  throw new UserError(
+  throw new UsageError(
     `'${spec.source}' has no loss '${spec.plugin}'. ${nearest === undefined ? `It has: ${names.join(', ')}.` : `Did you mean '${nearest}'?`}`,
   );
 }

@@ -1,4 +1,5 @@
 import type {Writable} from 'node:stream';
+import {contenderName, pairTitle} from '../report/contenders.js';
 import type {Run} from '../results/types.js';
 
 /** What a comparison shows while it runs. */
@@ -17,7 +18,7 @@ export type ProgressStream = Writable & {readonly isTTY?: boolean};
 
 /** What is said of a finished run. */
 export function runLine(run: Run): string {
-  const name = `${run.dataset}, ${run.loss}, seed ${run.seed}`;
+  const name = `${run.dataset}, ${contenderName(run)}, ${pairTitle(run.seed, run.fold)}`;
   if (run.status === 'failed') return `${name}: failed: ${run.error ?? ''}`;
   const shown = (['accuracy', 'rareRecall'] as const).flatMap((metric) => {
     const value = run.metrics[metric];

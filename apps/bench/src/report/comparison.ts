@@ -1,4 +1,5 @@
-import type {DatasetSettings, LossSettings, PairedDifference, Results, SummaryRow} from '../results/types.js';
+import type {DatasetSettings, PairedDifference, Results, SummaryRow} from '../results/types.js';
+import {type Contender, contenderName, contenderOf} from './contenders.js';
 import {isShare, orderMetrics} from './format.js';
 
 /** What a difference to the baseline says, at 5 % after Holm's correction: it is above, below, or not told apart. */
@@ -15,9 +16,9 @@ export function outcomeOf(difference: PairedDifference | undefined): Outcome {
 /** One data set's rows, as every form of the report shows them. */
 export interface Comparison {
   dataset: DatasetSettings;
-  rows: {loss: LossSettings; row: SummaryRow}[];
+  rows: {contender: Contender; row: SummaryRow}[];
   metrics: string[];
-  /** For each metric the name of the loss that is best beyond chance; left out where there is none. */
+  /** For each metric the name of the contender that is best beyond chance; left out where there is none. */
   best: Map<string, string>;
 }
 
@@ -36,11 +37,7 @@ function bestOf(metric: string, rows: readonly SummaryRow[]): string | undefined
   const clear = first.pairedToBaseline
     ? outcomeOf(first.pairedToBaseline[metric]) === 'above'
     : others.every((row) => outcomeOf(row.pairedToBaseline?.[metric]) === 'below');
-  return clear ? first.loss : undefined;
-}
-
-function titled(losses: readonly LossSettings[], name: string): LossSettings {
-  return losses.find((loss) => loss.name === name) ?? {name, title: name, package: '', options: {}};
+  return clear ? contenderName(first) : undefined;
 }
 
 /** The summary, data set by data set in the order of the settings; data sets without runs are left out. */
@@ -48,14 +45,17 @@ export function comparisons({settings, summary}: Results): Comparison[] {
   return settings.datasets.flatMap((dataset) => {
     const here = summary.filter((row) => row.dataset === dataset.name);
     if (here.length === 0) return [];
-    const metrics = orderMetrics(here.flatMap((row) => Object.keys(row.metrics)));
+    const metrics = orderMetrics(
+      here.flatMap((row) => Object.keys(row.metrics)),
+      settings.headline,
+    );
     const best = new Map<string, string>();
     for (const metric of metrics) {
-      const loss = bestOf(metric, here);
-      if (loss !== undefined) best.set(metric, loss);
+      const name = bestOf(metric, here);
+      if (name !== undefined) best.set(metric, name);
     }
     return [
-      {dataset, metrics, best, rows: here.map((row) => ({row, loss: titled(settings.losses, row.loss)}))},
+      {dataset, metrics, best, rows: here.map((row) => ({row, contender: contenderOf(settings, row)}))},
     ];
   });
 }

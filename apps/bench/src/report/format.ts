@@ -1,7 +1,7 @@
 import type {Spread} from '../results/types.js';
 import {spread} from './statistics.js';
 
-/** Titles of the metrics that are shares of 1 and shown in percent, in the order of the tables. */
+/** Titles of the metrics that are shares of 1 and shown in percent. */
 const shares: Record<string, string> = {
   macroF1: 'macro-F1',
   rareRecall: 'rare recall',
@@ -9,13 +9,17 @@ const shares: Record<string, string> = {
   balancedAccuracy: 'balanced accuracy',
   accuracy: 'accuracy',
   nearestMeanAccuracy: 'nearest mean',
+  auroc: 'AUROC',
+  averagePrecision: 'average precision',
 };
 
-/** The known metrics in the order of the tables, then all others that occur. */
-export function orderMetrics(names: Iterable<string>): string[] {
+/** The metrics that tables show: the headline in its order, then those that nobody knows. */
+export function orderMetrics(names: Iterable<string>, headline: readonly string[]): string[] {
   const occurring = new Set(names);
-  const known = Object.keys(shares).filter((name) => occurring.has(name));
-  return [...known, ...[...occurring].filter((name) => !(name in shares))];
+  return [
+    ...headline.filter((name) => occurring.has(name)),
+    ...[...occurring].filter((name) => !(name in shares) && !headline.includes(name)),
+  ];
 }
 
 export function isShare(metric: string): boolean {

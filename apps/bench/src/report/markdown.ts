@@ -1,7 +1,8 @@
 import type {DatasetSettings, PairedDifference, Results, Run} from '../results/types.js';
 import {type Comparison, comparisons, outcomeOf} from './comparison.js';
+import {baselineOf, contenderName} from './contenders.js';
 import {classRecall, metricDifference, metricSpread, metricTitle} from './format.js';
-import {failedRuns, failureOf, howCompared, lossTitle, settingsList, verdicts} from './words.js';
+import {failedRuns, failureOf, howCompared, settingsList, unitsText, verdicts} from './words.js';
 
 /** Text that Markdown shows as it is, in a table cell too. */
 function escapeText(text: string): string {
@@ -26,13 +27,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function scores({rows, metrics, best}: Comparison): string {
   return table(
     ['in %', ...metrics.map(metricTitle), 'runs'],
-    rows.map(({row, loss}) => [
-      escapeText(loss.title),
+    rows.map(({row, contender}) => [
+      escapeText(contender.title),
       ...metrics.map((metric) => {
         const value = row.metrics[metric];
         if (!value) return '–';
         const text = metricSpread(metric, value);
-        return best.get(metric) === row.loss ? `**${text}**` : text;
+        return best.get(metric) === contender.name ? `**${text}**` : text;
       }),
       row.failed === 0 ? String(row.runs) : `${row.runs - row.failed} of ${row.runs}`,
     ]),
@@ -52,8 +53,8 @@ function differences({rows, metrics}: Comparison): string {
     ['points', ...metrics.map(metricTitle)],
     rows
       .filter(({row}) => row.pairedToBaseline)
-      .map(({row, loss}) => [
-        escapeText(loss.title),
+      .map(({row, contender}) => [
+        escapeText(contender.title),
         ...metrics.map((metric) => difference(metric, row.pairedToBaseline?.[metric])),
       ]),
   );
@@ -62,14 +63,14 @@ function differences({rows, metrics}: Comparison): string {
 function classRecalls(dataset: DatasetSettings, rows: Comparison['rows'], runs: readonly Run[]): string {
   const finished = runs.filter((run) => run.dataset === dataset.name && run.status === 'ok');
   return table(
-    ['recall in %', 'training examples', ...rows.map(({loss}) => escapeText(loss.title))],
+    ['recall in %', 'training examples', ...rows.map(({contender}) => escapeText(contender.title))],
     dataset.classNames.map((name, label) => [
       `${escapeText(name)}${dataset.rareLabels.includes(label) ? ' (rare)' : ''}`,
       String(dataset.trainCounts[label] ?? '–'),
-      ...rows.map(({row}) =>
+      ...rows.map(({contender}) =>
         classRecall(
           finished
-            .filter(({loss}) => loss === row.loss)
+            .filter((run) => contenderName(run) === contender.name)
             .flatMap(({perClass}) => perClass.filter((one) => one.label === label).map(({recall}) => recall)),
         ),
       ),
@@ -80,7 +81,7 @@ function classRecalls(dataset: DatasetSettings, rows: Comparison['rows'], runs: 
 /** The report as Markdown: what the HTML report says, without its charts. */
 export function toMarkdown(results: Results): string {
   const {settings, runs} = results;
-  const baseline = escapeText(lossTitle(settings, settings.baseline));
+  const baseline = escapeText(baselineOf(settings).title);
   const parts: string[] = [`# ${escapeText(results.suite)}`, ...howCompared(results).map(escapeText)];
   const answers = verdicts(results);
   if (answers.length > 0)
@@ -96,7 +97,7 @@ export function toMarkdown(results: Results): string {
     const {dataset, rows} = comparison;
     parts.push(`## ${escapeText(dataset.name)}`, escapeText(dataset.description), scores(comparison));
     parts.push(
-      `Mean ± standard deviation over the seeds. Bold is the best, where it is told apart from ${baseline}.`,
+      `Mean ± standard deviation over ${unitsText(settings)}. Bold is the best, where it is told apart from ${baseline}.`,
     );
     if (rows.some(({row}) => row.pairedToBaseline))
       parts.push(

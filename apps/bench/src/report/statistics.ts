@@ -20,29 +20,38 @@ export function spread(values: readonly number[]): Spread {
   return {mean: mean(values), std: standardDeviation(values), n: values.length};
 }
 
-/** Half the width of the 95 % interval of a mean, by Student's t with n − 1 degrees of freedom. */
-function halfWidth95(std: number, n: number): number {
-  return (jstat.jStat.studentt.inv(0.975, n - 1) * std) / Math.sqrt(n);
+/**
+ * The standard error of a mean of n differences. Those of a cross-validation are not independent, because their training sets
+ * overlap: with the usual s² / n, differences would be called real far too often. Nadeau and Bengio (Machine Learning 52, 2003)
+ * put s² (1/n + test examples / training examples) in its place; over repeats × folds it is the corrected repeated k-fold
+ * test of Bouckaert and Frank (PAKDD 2004). With k folds the quotient is 1/(k − 1).
+ */
+function standardError(std: number, n: number, folds: number | undefined): number {
+  return std * Math.sqrt(1 / n + (folds === undefined ? 0 : 1 / (folds - 1)));
 }
 
-/** Two-sided p of a mean of n differences, by Student's t with n − 1 degrees of freedom. */
-function pairedP(meanDifference: number, std: number, n: number): number {
-  if (std === 0) return meanDifference === 0 ? 1 : 0;
-  const t = (Math.abs(meanDifference) * Math.sqrt(n)) / std;
-  return 2 * jstat.jStat.studentt.cdf(-t, n - 1);
+/** Two-sided p of a mean, by Student's t with n − 1 degrees of freedom. */
+function studentP(meanDifference: number, error: number, n: number): number {
+  if (error === 0) return meanDifference === 0 ? 1 : 0;
+  return 2 * jstat.jStat.studentt.cdf(-Math.abs(meanDifference) / error, n - 1);
 }
 
-/** The mean of paired differences, and how far it is known. */
-export function pairedDifference(differences: readonly number[]): Difference {
+/**
+ * The mean of paired differences, and how far it is known by Student's t with n − 1 degrees of freedom.
+ *
+ * @param folds of the cross-validation that they come from; undefined where they come from independent seeds
+ */
+export function pairedDifference(differences: readonly number[], folds?: number): Difference {
   const {mean: meanDifference, std, n} = spread(differences);
   if (std === null) return {meanDifference, std, n, interval95: null, p: null};
-  const half = halfWidth95(std, n);
+  const error = standardError(std, n, folds);
+  const half = jstat.jStat.studentt.inv(0.975, n - 1) * error;
   return {
     meanDifference,
     std,
     n,
     interval95: [meanDifference - half, meanDifference + half],
-    p: pairedP(meanDifference, std, n),
+    p: studentP(meanDifference, error, n),
   };
 }
 

@@ -1,4 +1,5 @@
-import type {PairedDifference, Run, Spread, SummaryRow} from '../results/types.js';
+import type {PairedDifference, Run, Settings, Spread, SummaryRow} from '../results/types.js';
+import {contenderName, pairKey} from './contenders.js';
 import {holm, pairedDifference, spread} from './statistics.js';
 
 function unique(values: Iterable<string>): string[] {
@@ -18,60 +19,68 @@ function spreads(finished: readonly Run[]): Record<string, Spread> {
   return result;
 }
 
-/** Over the seeds that both finished and both have a value for. */
-function differences(finished: readonly Run[], baseline: readonly Run[]): Record<string, PairedDifference> {
-  const bySeed = new Map(baseline.map((run) => [run.seed, run.metrics]));
+/** Over the seeds and folds that both finished and both have a value for. */
+function differences(
+  finished: readonly Run[],
+  baseline: readonly Run[],
+  folds: number | undefined,
+): Record<string, PairedDifference> {
+  const others = new Map(baseline.map((run) => [pairKey(run), run.metrics]));
   const result: Record<string, PairedDifference> = {};
   for (const name of metricNames(finished)) {
-    const pairs = finished.flatMap(({seed, metrics}) => {
-      const [own, other] = [metrics[name], bySeed.get(seed)?.[name]];
+    const pairs = finished.flatMap((run) => {
+      const [own, other] = [run.metrics[name], others.get(pairKey(run))?.[name]];
       return own === undefined || other === undefined ? [] : [own - other];
     });
-    if (pairs.length > 0) result[name] = {...pairedDifference(pairs), adjustedP: null};
+    if (pairs.length > 0) result[name] = {...pairedDifference(pairs, folds), adjustedP: null};
   }
   return result;
 }
 
-/** The rows of one data set, corrected for how many losses are compared with the baseline by a metric. */
+/** The rows of one data set, corrected for how many contenders are compared with the baseline by a metric. */
 function adjusted(rows: readonly SummaryRow[]): SummaryRow[] {
-  const tests = new Map<string, {readonly loss: string; readonly p: number}[]>();
-  for (const {loss, pairedToBaseline = {}} of rows) {
-    for (const [metric, {p}] of Object.entries(pairedToBaseline)) {
-      if (p !== null) tests.set(metric, [...(tests.get(metric) ?? []), {loss, p}]);
+  const tests = new Map<string, {readonly contender: string; readonly p: number}[]>();
+  for (const row of rows) {
+    for (const [metric, {p}] of Object.entries(row.pairedToBaseline ?? {})) {
+      const contender = contenderName(row);
+      if (p !== null) tests.set(metric, [...(tests.get(metric) ?? []), {contender, p}]);
     }
   }
   const adjustedP = new Map(
     [...tests].flatMap(([metric, of]) => {
       const corrected = holm(of.map(({p}) => p));
-      return of.map(({loss}, index) => [`${metric} ${loss}`, corrected[index]!] as const);
+      return of.map(({contender}, index) => [`${metric} ${contender}`, corrected[index]!] as const);
     }),
   );
   return rows.map((row) => {
     if (row.pairedToBaseline === undefined) return row;
     const paired = Object.entries(row.pairedToBaseline).map(([metric, difference]) => [
       metric,
-      {...difference, adjustedP: adjustedP.get(`${metric} ${row.loss}`) ?? null},
+      {...difference, adjustedP: adjustedP.get(`${metric} ${contenderName(row)}`) ?? null},
     ]);
     return {...row, pairedToBaseline: Object.fromEntries(paired)};
   });
 }
 
-/**
- * One row for each data set and loss, in the order in which the runs first name them.
- * @param baseline `name` of the loss that the others are compared with, seed by seed
- */
-export function summarise(runs: readonly Run[], baseline: string): SummaryRow[] {
+/** One row for each data set and contender, in the order in which the runs first name them. */
+export function summarise(
+  runs: readonly Run[],
+  {baseline, folds}: Pick<Settings, 'baseline' | 'folds'>,
+): SummaryRow[] {
+  const first = contenderName(baseline);
   return unique(runs.map(({dataset}) => dataset)).flatMap((dataset) => {
     const here = runs.filter((run) => run.dataset === dataset);
-    const finishedOf = (loss: string): Run[] =>
-      here.filter((run) => run.loss === loss && run.status === 'ok');
-    const rows = unique(here.map(({loss}) => loss)).map((loss): SummaryRow => {
-      const all = here.filter((run) => run.loss === loss).length;
-      const finished = finishedOf(loss);
-      const row = {dataset, loss, runs: all, failed: all - finished.length, metrics: spreads(finished)};
-      return loss === baseline
+    const of = (name: string): Run[] => here.filter((run) => contenderName(run) === name);
+    const isFinished = ({status}: Run): boolean => status === 'ok';
+    const rows = unique(here.map(contenderName)).map((name): SummaryRow => {
+      const all = of(name);
+      const finished = all.filter(isFinished);
+      const {loss, sampler} = all[0]!;
+      const failed = all.length - finished.length;
+      const row = {dataset, loss, sampler, runs: all.length, failed, metrics: spreads(finished)};
+      return name === first
         ? row
-        : {...row, pairedToBaseline: differences(finished, finishedOf(baseline))};
+        : {...row, pairedToBaseline: differences(finished, of(first).filter(isFinished), folds)};
     });
     return adjusted(rows);
   });

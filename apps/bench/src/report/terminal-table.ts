@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
 import type {Results, SummaryRow} from '../results/types.js';
 import {comparisons, type Outcome, outcomeOf} from './comparison.js';
+import {baselineOf, contenderName} from './contenders.js';
 import {duration, metricSpread, metricTitle} from './format.js';
 import {mean} from './statistics.js';
-import {failedRuns, failureOf, lossTitle} from './words.js';
+import {failedRuns, failureOf, testText, unitsText} from './words.js';
 
-/** What fits 100 columns, the most telling first. */
-const shown = ['macroF1', 'rareRecall', 'gMean', 'accuracy', 'nearestMeanAccuracy'];
+/** Metrics that fit 100 columns. */
+const ROOM = 5;
 
 const marks: Record<Outcome, string> = {above: '▲', below: '▼', tie: '=', unknown: ' '};
 
@@ -40,7 +41,7 @@ function cell(row: SummaryRow, metric: string): string {
 export function toTerminalTable(results: Results): string {
   const {settings, runs} = results;
   const blocks = comparisons(results).map(({dataset, rows, metrics}) => {
-    const columns = shown.filter((metric) => metrics.includes(metric));
+    const columns = metrics.slice(0, ROOM);
     const table = new Table({
       head: ['', ...columns.map((metric) => `${metricTitle(metric)} `), 'runs', 'time'],
       chars: noBorders,
@@ -49,12 +50,15 @@ export function toTerminalTable(results: Results): string {
       colAligns: ['left', ...columns.map(() => 'right' as const), 'right', 'right'],
       wordWrap: true,
     });
-    for (const {row, loss} of rows) {
+    for (const {row, contender} of rows) {
       const took = runs
-        .filter((run) => run.dataset === row.dataset && run.loss === row.loss && run.status === 'ok')
+        .filter(
+          (run) =>
+            run.dataset === row.dataset && contenderName(run) === contender.name && run.status === 'ok',
+        )
         .map(({seconds}) => seconds);
       table.push([
-        loss.title,
+        contender.title,
         ...columns.map((metric) => cell(row, metric)),
         `${row.runs - row.failed}/${row.runs}`,
         took.length > 0 ? duration(mean(took)) : '–',
@@ -62,14 +66,18 @@ export function toTerminalTable(results: Results): string {
     }
     return `${dataset.name}\n${table.toString()}`;
   });
-  const baseline = lossTitle(settings, settings.baseline);
-  const notes = [
-    `In %, mean ± standard deviation over the seeds. ▲ above and ▼ below ${baseline} by the paired`,
-    "t-test at 5 % after Holm's correction, = tie with it.",
-  ];
+  const notes = wrapped(
+    `In %, mean ± standard deviation over ${unitsText(settings)}. ▲ above and ▼ below ` +
+      `${baselineOf(settings).title} by the ${testText(settings)} at 5 % after Holm's correction, = tie with it.`,
+  );
   const failures = failedRuns(results).map((run) => {
     const {title, error, command} = failureOf(results, run);
     return `failed: ${title}\n  ${error}\n  again: ${command}`;
   });
-  return [...blocks, notes.join('\n'), ...failures].join('\n\n');
+  return [...blocks, notes, ...failures].join('\n\n');
+}
+
+/** Lines of at most 100 characters. */
+function wrapped(text: string): string {
+  return text.replace(/(.{1,100})(?: |$)/g, '$1\n').trimEnd();
 }

@@ -1,52 +1,80 @@
 import type {Results, Run, Settings} from '../results/types.js';
 import {type Comparison, comparisons, outcomeOf} from './comparison.js';
+import {baselineOf, contenderOf, pairTitle} from './contenders.js';
 import {count, duration, list, metricDifference, metricTitle, pValue} from './format.js';
 
-export function lossTitle(settings: Settings, name: string): string {
-  return settings.losses.find((loss) => loss.name === name)?.title ?? name;
+/** What means are over. */
+export function unitsText({folds}: Settings): string {
+  return folds === undefined ? 'the seeds' : 'seeds and folds';
+}
+
+/** The test that tells differences from chance. */
+export function testText({folds}: Settings): string {
+  return folds === undefined ? 'paired t-test' : 'corrected resampled t-test';
+}
+
+/** `20 epochs`, or those of each data set. */
+export function epochsText({epochs, datasets}: Pick<Settings, 'epochs' | 'datasets'>): string {
+  if (epochs !== undefined) return count(epochs, 'epoch');
+  const own = datasets.map(({name, epochs: of = 0}) => (datasets.length === 1 ? of : `${of} (${name})`));
+  return `${own.join(', ')} epochs`;
 }
 
 /** What was compared and how, in sentences. */
 export function howCompared({settings}: Results): string[] {
-  const {losses, datasets, seeds, epochs} = settings;
+  const {losses, samplers, datasets, seeds, folds} = settings;
+  const chosen = samplers.map((sampler) => sampler?.title ?? 'none');
+  const isSampled = samplers.some((sampler) => sampler !== null);
   return [
     settings.description,
-    `Compared: ${list(losses.map(({title}) => title))} on ${list(datasets.map(({name}) => name))}, ` +
-      `${count(epochs, 'epoch')}, ${count(seeds.length, 'paired seed')}: for a seed, every loss starts from the ` +
-      'same backbone and sees the same examples in the same order.',
+    `Compared: ${list(losses.map(({title}) => title))}${isSampled ? `, with the samplers ${list(chosen)},` : ''} on ` +
+      `${list(datasets.map(({name}) => name))}, ${epochsText(settings)}, ${count(seeds.length, 'paired seed')}` +
+      `${folds === undefined ? '' : ` of ${count(folds, 'fold')} each`}: for a seed${folds === undefined ? '' : ' and fold'}, ` +
+      'every loss starts from the same backbone and sees the same examples in the same order.',
+    isSampled
+      ? 'Samplers had the training examples alone. All trainings have as many steps of batches of the same size: equal are ' +
+        'steps, not passes over what a sampler makes of the examples.'
+      : '',
     'Every loss ran with the default options of its package, apart from those listed in the settings; nothing was ' +
       'tuned. The test set stayed untouched until the end of each run, and was used once.',
-    'Differences to the baseline are paired by seed. Whether one is more than chance is said by the paired t-test at 5\u00a0%, ' +
-      "with Holm's correction for the losses that are compared on a data set; what it does not tell apart is called a tie.",
+    folds === undefined
+      ? 'Differences to the baseline are paired by seed. Whether one is more than chance is said by the paired t-test at 5\u00a0%, ' +
+        "with Holm's correction for all that are compared on a data set; what it does not tell apart is called a tie."
+      : 'Differences to the baseline are paired by seed and fold. The training sets of folds overlap, so that differences are not ' +
+        'independent: whether one is more than chance is said by the corrected resampled t-test (Nadeau and Bengio 2003) at ' +
+        "5\u00a0%, with Holm's correction for all that are compared on a data set; what it does not tell apart is called a tie.",
     settings.interrupted ? 'It was stopped before all runs were over: the finished ones are shown.' : '',
   ].filter((sentence) => sentence !== '');
 }
 
-/** How each loss stands to the baseline in one metric, in sentences; empty where nothing can be said. */
+/** How each contender stands to the baseline in one metric, in sentences; empty where nothing can be said. */
 function standings({rows}: Comparison, metric: string, baseline: string): string[] {
-  return rows.flatMap(({row, loss}) => {
+  return rows.flatMap(({row, contender}) => {
     const difference = row.pairedToBaseline?.[metric];
     if (!difference) return [];
     const points = `${metricDifference(metric, difference.meanDifference)} points`;
     const outcome = outcomeOf(difference);
     if (outcome === 'unknown' || !difference.interval95 || difference.adjustedP === null)
-      return [`${loss.title} ${points} against ${baseline}, from one seed: no interval`];
+      return [`${contender.title} ${points} against ${baseline}, from one run: no interval`];
     const [low, high] = difference.interval95.map((end) => metricDifference(metric, end));
     const interval = `${points}, 95\u00a0% interval ${low} to ${high}, p ${pValue(difference.adjustedP)}`;
     return [
       outcome === 'tie'
-        ? `${loss.title} ties with ${baseline} (${interval})`
-        : `${loss.title} is ${outcome} ${baseline} (${interval})`,
+        ? `${contender.title} ties with ${baseline} (${interval})`
+        : `${contender.title} is ${outcome} ${baseline} (${interval})`,
     ];
   });
 }
 
-/** The answer first: for each data set, macro-F1 and rare recall against the baseline. */
+/** Metrics that the answer is given by. */
+const TELLING = 2;
+
+/** The answer first: for each data set, the two most telling metrics against the baseline. */
 export function verdicts(results: Results): {dataset: string; metric: string; sentences: string[]}[] {
-  const baseline = lossTitle(results.settings, results.settings.baseline);
+  const baseline = baselineOf(results.settings).title;
   return comparisons(results).flatMap((comparison) =>
-    ['macroF1', 'rareRecall']
-      .filter((metric) => comparison.metrics.includes(metric))
+    comparison.metrics
+      .slice(0, TELLING)
       .map((metric) => ({
         dataset: comparison.dataset.name,
         metric: metricTitle(metric),
@@ -65,16 +93,20 @@ export function settingsList({suite, settings}: Results): [string, string][] {
     ...settings.datasets.map(({name, description}): [string, string] => [`data: ${name}`, description]),
     ['backbone', settings.backbone.join('\n')],
     ['embedding size', String(settings.embeddingSize)],
-    ['epochs', String(settings.epochs)],
+    ['epochs', epochsText(settings)],
     ['batch size', String(settings.batchSize)],
     ['optimizer', settings.optimizer],
     ['learning rate', `${settings.learningRate}, ${settings.schedule}`],
     ['seeds', settings.seeds.join(', ')],
+    ...(settings.folds === undefined ? [] : [['folds', String(settings.folds)] as [string, string]]),
     ...settings.losses.map((loss): [string, string] => [
       `loss: ${loss.title}`,
       `${loss.package} ${JSON.stringify(loss.options)}`,
     ]),
-    ['baseline', settings.baseline],
+    ...settings.samplers.map((sampler): [string, string] =>
+      sampler === null ? ['sampler', 'none'] : [`sampler: ${sampler.title}`, JSON.stringify(sampler.options)],
+    ),
+    ['baseline', baselineOf(settings).title],
     ['backend', `${settings.backend}, ${settings.jobs === 1 ? '1 process' : `${settings.jobs} processes`}`],
     ['versions', `isomargin ${versions.isomargin}, tfjs ${versions.tfjs}, Node.js ${versions.node}`],
     ['machine', `${host.cpu}, ${count(host.cores, 'core')}`],
@@ -87,8 +119,7 @@ export function settingsList({suite, settings}: Results): [string, string][] {
 export function failureOf(results: Results, run: Run): {title: string; error: string; command: string} {
   return {
     title:
-      `${lossTitle(results.settings, run.loss)}, ${run.dataset}, seed ${run.seed}` +
-      (run.sampler === null ? '' : `, sampler ${run.sampler}`) +
+      `${contenderOf(results.settings, run).title}, ${run.dataset}, ${pairTitle(run.seed, run.fold)}` +
       (Object.keys(run.options).length > 0 ? `, options ${JSON.stringify(run.options)}` : ''),
     error: run.error ?? 'no error text',
     command: run.command ?? results.settings.command,

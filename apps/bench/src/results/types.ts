@@ -22,16 +22,23 @@ export interface Settings {
   /** The backbone, a line a layer or block. */
   backbone: string[];
   embeddingSize: number;
-  epochs: number;
+  /** Passes over the training examples; left out where each data set has its own number. */
+  epochs?: number;
   batchSize: number;
   optimizer: string;
   learningRate: number;
   /** Of the learning rate, such as "cosine decay to 0". */
   schedule: string;
   seeds: number[];
+  /** Folds that each seed divides a data set into, each of them once the test set; left out where training and test set are given. */
+  folds?: number;
   losses: LossSettings[];
-  /** The `name` of the loss that the others are compared with. */
-  baseline: string;
+  /** What resamples the training examples or orders them; null for training examples as they are. Every loss ran with each. */
+  samplers: (SamplerSettings | null)[];
+  /** What all others are compared with: a loss and a sampler, by their `name`. */
+  baseline: {loss: string; sampler: string | null};
+  /** The metrics that tables show, the most telling first. */
+  headline: string[];
   backend: string;
   /** Processes that ran at the same time. */
   jobs: number;
@@ -53,9 +60,9 @@ export interface DatasetSettings {
   description: string;
   /** Names of the classes, by label. */
   classNames: string[];
-  /** Training examples of each class, by label. */
+  /** Training examples of each class, by label; with folds their mean, rounded. */
   trainCounts: number[];
-  /** Test examples of each class, by label. */
+  /** Test examples of each class, by label; with folds their mean, rounded. */
   testCounts: number[];
   /** Labels of the classes that `rareRecall` is the mean recall of; may be empty. */
   rareLabels: number[];
@@ -63,6 +70,14 @@ export interface DatasetSettings {
   contentHash?: string;
   /** The share of their examples that the rare classes kept, 0 to 1, where the suite varies it. */
   fraction?: number;
+  /** The share of training labels that are to be wrong, 0 to 1, where the suite varies it. */
+  noise?: number;
+  /** Its file, where it is one. */
+  file?: string;
+  /** The column of the file that has the classes. */
+  label?: string;
+  /** Passes over its training examples, where each data set has its own number. */
+  epochs?: number;
 }
 
 export type OptionValue = number | string | boolean | null | OptionValue[] | {[name: string]: OptionValue};
@@ -79,6 +94,15 @@ export interface LossSettings {
   options: Options;
 }
 
+export interface SamplerSettings {
+  /** Unique among the samplers, as it was typed: "smote:k=3". */
+  name: string;
+  /** For people, such as "smote (k = 3)". */
+  title: string;
+  /** The options as they were given; what is left out has its default. */
+  options: Options;
+}
+
 /** One training and its one look at the test set. */
 export interface Run {
   /** Unique among the runs. */
@@ -90,8 +114,11 @@ export interface Run {
   /** `name` of a loss. */
   loss: string;
   options: Options;
+  /** `name` of a sampler. */
   sampler: string | null;
   seed: number;
+  /** Which fold was the test set, from 1; left out where there are no folds. */
+  fold?: number;
   status: 'ok' | 'failed';
   /** Why it failed. */
   error?: string;
@@ -104,7 +131,9 @@ export interface Run {
   /** Counts, true classes in rows; empty where the run failed. */
   confusion: number[][];
   curves: Curves;
-  /** Test embeddings in two dimensions, of the first seed alone. */
+  /** Left out where the run failed. */
+  trainedOn?: TrainedOn;
+  /** Test embeddings in two dimensions, of the first seed and fold alone. */
   embedding?: Embedding;
   /** Numbers that the head reports after training, such as sigma. */
   head?: Record<string, number>;
@@ -121,12 +150,29 @@ export interface Metrics {
   rareRecall?: number;
   /** Accuracy of the nearest class mean in the embedding. */
   nearestMeanAccuracy?: number;
+  /** Area under the ROC curve of each class against the rest, mean over the classes. */
+  auroc?: number;
+  /** Average precision of each rare class (of each class, where none is rare) against the rest, mean over them. */
+  averagePrecision?: number;
   [name: string]: number | undefined;
+}
+
+/** What the network was trained on, after label noise and sampler. */
+export interface TrainedOn {
+  /** Rows of each class, by label, of which a batch sampler chooses. */
+  counts: number[];
+  /** How many of them a sampler made. */
+  synthetic: number;
+  /** Labels that noise changed; left out where there was none. */
+  flippedLabels?: number;
+  /** Of the optimizer: the same for every loss and sampler. */
+  steps: number;
 }
 
 export interface ClassResult {
   label: number;
   name: string;
+  /** Training examples before a sampler. */
   trainCount: number;
   /** Test examples. */
   support: number;
@@ -158,21 +204,22 @@ export interface Embedding {
   method?: string;
 }
 
-/** All runs of one loss on one data set. */
+/** All runs of one loss with one sampler on one data set. */
 export interface SummaryRow {
   dataset: string;
   loss: string;
+  sampler: string | null;
   /** Finished and failed ones. */
   runs: number;
   failed: number;
   metrics: Record<string, Spread>;
-  /** Loss minus baseline over the seeds that both finished; left out for the baseline itself. */
+  /** Difference to the baseline over the seeds and folds that both finished; left out for the baseline itself. */
   pairedToBaseline?: Record<string, PairedDifference>;
 }
 
 export interface Spread {
   mean: number;
-  /** Sample standard deviation over the seeds (n − 1); null with one run. */
+  /** Sample standard deviation over the seeds and folds (n − 1); null with one run. */
   std: number | null;
   n: number;
 }
@@ -182,10 +229,13 @@ export interface PairedDifference {
   /** Sample standard deviation of the differences; null with one pair. */
   std: number | null;
   n: number;
-  /** 95 % interval of the mean difference by Student's t; null with one pair. */
+  /** 95 % interval of the mean difference by Student's t, corrected for folds where there are some; null with one pair. */
   interval95: [number, number] | null;
-  /** Two-sided p of the paired t-test of no difference; null with one pair. */
+  /**
+   * Two-sided p of no difference by the paired t-test, or with folds by the corrected resampled t-test of Nadeau and Bengio; null
+   * with one pair.
+   */
   p: number | null;
-  /** The same after Holm's correction for all losses that are compared with the baseline on this data set by this metric. */
+  /** The same after Holm's correction for all that are compared with the baseline on this data set by this metric. */
   adjustedP: number | null;
 }

@@ -3,20 +3,35 @@ import type {RunSpec} from './run-spec.js';
 /**
  * The command that repeats one run.
  *
- * @param data the folder as it was given
+ * @param data folder or file as it was given
+ * @param label the column with the classes, where one was given
  */
 export function shellCommand(
-  {suite, dataset, loss, seed, epochs, backend}: Omit<RunSpec, 'id' | 'key' | 'keepsEmbedding' | 'command'>,
-  data: string | undefined,
+  {
+    suite,
+    dataset,
+    loss,
+    sampler,
+    seed,
+    fold,
+    epochs,
+    backend,
+  }: Omit<RunSpec, 'id' | 'key' | 'keepsEmbedding' | 'command'>,
+  {data, label}: {readonly data: string | undefined; readonly label: string | undefined},
 ): string {
   const options: [name: string, value: string | number | undefined][] = [
     ['losses', loss.settings.name],
+    ['samplers', sampler?.settings.name],
     ['seed', seed],
+    ['folds', fold?.of],
+    ['fold', fold?.number],
     ['epochs', epochs],
     ['fractions', dataset.fraction],
-    ['datasets', dataset.fraction === undefined ? dataset.name : undefined],
+    ['noise', dataset.noise],
+    ['datasets', dataset.fraction === undefined && dataset.noise === undefined ? dataset.name : undefined],
     ['backend', backend === 'wasm' ? undefined : backend],
     ['data', data],
+    ['label', label],
   ];
   const words = options.flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(String(value))],

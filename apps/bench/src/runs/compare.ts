@@ -1,5 +1,6 @@
 import type {OutputFolder} from '../output/output-folder.js';
 import type {Progress} from '../output/progress.js';
+import {contenderTitle, pairTitle} from '../report/contenders.js';
 import {summarise} from '../report/summarise.js';
 import type {Results, Run} from '../results/types.js';
 import type {Plan} from './plan.js';
@@ -51,8 +52,8 @@ export async function compare(
   return resultsOf(plan, runs, (performance.now() - started) / 1000);
 }
 
-const labelOf = ({dataset, loss, seed}: RunSpec): string =>
-  `${dataset.name}, ${loss.settings.title}, seed ${seed}`;
+const labelOf = ({dataset, loss, sampler, seed, fold}: RunSpec): string =>
+  `${dataset.name}, ${contenderTitle(loss.settings, sampler?.settings ?? null)}, ${pairTitle(seed, fold?.number)}`;
 
 /** The results of the runs that are over, in the order of the plan. */
 export function resultsOf(plan: Plan, over: readonly Run[], seconds: number): Results {
@@ -64,6 +65,6 @@ export function resultsOf(plan: Plan, over: readonly Run[], seconds: number): Re
     suite: plan.suite.name,
     settings: runs.length < plan.specs.length ? {...settings, interrupted: true} : settings,
     runs,
-    summary: summarise(runs, plan.settings.baseline),
+    summary: summarise(runs, plan.settings),
   };
 }

@@ -1,9 +1,9 @@
-import type {ImageDataset} from '@isomargin/datasets';
 import {dispose} from '@tensorflow/tfjs-core';
 import {embed} from '../evaluation/embed.js';
 import {headNumbers, prototypesOf} from '../evaluation/prototypes.js';
 import {scatter} from '../evaluation/scatter.js';
 import {nearestMeanPredictions, testResult} from '../evaluation/test-metrics.js';
+import {countsOf, type Examples} from '../examples.js';
 import {makeHead} from '../losses/make-head.js';
 import {seedOf} from '../random.js';
 import type {Run} from '../results/types.js';
@@ -11,13 +11,14 @@ import {suiteNamed} from '../suites/index.js';
 import {buildModel} from '../training/build-model.js';
 import {protocol} from '../training/protocol.js';
 import {train} from '../training/train.js';
+import {trainingSet} from '../training/training-set.js';
 import {type RunSpec, runHeader} from './run-spec.js';
 
 /**
- * Trains one loss on one data set under one seed and looks at the test set once, at the end. The current backend
- * is used. Leaves no tensor behind where it succeeds.
+ * Trains one loss with one sampler on one data set under one seed and looks at the test set once, at the end. The current
+ * backend is used. Leaves no tensor behind where it succeeds.
  *
- * @throws Error where data, loss or training fail
+ * @throws Error where data, sampler, loss or training fail
  */
 export async function performRun(
   spec: RunSpec,
@@ -25,33 +26,44 @@ export async function performRun(
 ): Promise<Run> {
   const started = performance.now();
   const suite = suiteNamed(spec.suite);
-  const {train: trainSet, test} = await suite.load(spec.dataset, spec.seed, spec.data);
-  const openTestSet = onlyOnce(test);
-  const head = await makeHead(spec.loss, {
-    classes: trainSet.classes,
-    classCounts: spec.dataset.trainCounts,
-    seed: seedOf(spec.seed, 'head'),
-  });
-  const model = buildModel(suite.backbone, trainSet.shape, head, spec.seed);
+  const {dataset, fold, sampler, epochs} = spec;
+  const loaded = await suite.load({dataset, seed: spec.seed, fold, data: spec.data});
+  const openTestSet = onlyOnce(loaded.test);
+  const seed = fold === null ? spec.seed : seedOf(spec.seed, 'fold', fold.number);
   const {batchSize, learningRate} = protocol;
-  const {epochs, seed} = spec;
-  const curves = await train(model, head, trainSet, {epochs, batchSize, learningRate, seed, onStep});
+  const onProgress = (): void => onStep?.(0, 1);
+  const training = await trainingSet(sampler, loaded.train, {batchSize, epochs, seed, onProgress});
+  const head = await makeHead(spec.loss, {
+    classes: dataset.classNames.length,
+    classCounts: training.trainedOn.counts,
+    seed: seedOf(seed, 'head'),
+  });
+  const model = buildModel(suite.backbone, loaded.train.shape, head, seed);
+  const curves = await train(model, head, training, {epochs, learningRate, onStep});
 
   const testSet = openTestSet();
-  const {embeddings: trainEmbeddings} = embed(model, trainSet);
-  const {embeddings, predictions} = embed(model, testSet);
-  const nearestMean = nearestMeanPredictions(embeddings, trainEmbeddings, trainSet);
+  const {embeddings: trainEmbeddings} = embed(model, loaded.train);
+  const tested = embed(model, testSet);
+  const nearestMean = nearestMeanPredictions(tested.embeddings, trainEmbeddings, loaded.train);
   const prototypes = prototypesOf(head);
+  const {flippedLabels} = loaded;
   const run: Run = {
     ...runHeader(spec),
     status: 'ok',
-    ...testResult(spec.dataset, testSet.labels, predictions, nearestMean),
+    ...testResult(dataset, {
+      trainCounts: countsOf(loaded.train),
+      labels: testSet.labels,
+      predictions: tested.predictions,
+      scores: tested.scores,
+      nearestMean,
+    }),
     curves,
-    ...(spec.keepsEmbedding ? {embedding: scatter(embeddings, testSet, prototypes)} : {}),
+    trainedOn: {...training.trainedOn, ...(flippedLabels === undefined ? {} : {flippedLabels})},
+    ...(spec.keepsEmbedding ? {embedding: scatter(tested.embeddings, testSet, prototypes)} : {}),
     head: headNumbers(head, prototypes),
     seconds: 0,
   };
-  dispose([trainEmbeddings, embeddings]);
+  dispose([trainEmbeddings, tested.embeddings]);
   model.optimizer.dispose();
   model.dispose();
   run.seconds = Math.round(performance.now() - started) / 1000;
@@ -59,7 +71,7 @@ export async function performRun(
 }
 
 /** Keeps the test set from being looked at twice in a run, for instance once an epoch. */
-function onlyOnce(test: ImageDataset): () => ImageDataset {
+function onlyOnce(test: Examples): () => Examples {
   let opened = false;
   return () => {
     if (opened) throw new Error('The test set was asked for twice in one run.');

@@ -2,13 +2,14 @@ import {availableParallelism, cpus} from 'node:os';
 import {nearestName} from '@isomargin/core';
 import {version_core} from '@tensorflow/tfjs-core';
 import {type BackendName, checkBackendInstalled} from '../backend.js';
-import {UserError} from '../errors.js';
+import {UsageError} from '../errors.js';
 import {chooseLosses} from '../losses/choose.js';
 import type {LossChoice} from '../losses/loss-choice.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
 import {manifest} from '../manifest.js';
 import type {DatasetSettings, Settings} from '../results/types.js';
-import type {Suite} from '../suites/suite.js';
+import {chooseSamplers} from '../samplers/choose.js';
+import type {Fold, Suite} from '../suites/suite.js';
 import {protocol} from '../training/protocol.js';
 import {moduleHash, ownCodeHash} from './code-hash.js';
 import {shellCommand} from './command.js';
@@ -20,14 +21,22 @@ export interface PlanRequest {
   readonly suite: Suite;
   /** Comma-separated. */
   readonly losses: string | undefined;
+  /** Comma-separated. */
+  readonly samplers: string | undefined;
   readonly datasets: readonly string[] | undefined;
-  /** Folder with the data, absolute. */
+  /** Folder or file with the data, absolute. */
   readonly data: string | undefined;
+  /** The column with the classes, for tables. */
+  readonly label: string | undefined;
   /** Gets the data where no folder is given and the suite needs one; returns the folder. */
   readonly download: () => Promise<string>;
   readonly seeds: readonly number[] | undefined;
   readonly epochs: number | undefined;
   readonly fractions: readonly number[] | undefined;
+  readonly noise: readonly number[] | undefined;
+  readonly folds: number | undefined;
+  /** This fold alone, from 1. */
+  readonly fold: number | undefined;
   readonly backend: BackendName;
   readonly jobs: number;
   readonly cwd: string;
@@ -44,41 +53,55 @@ export interface Plan {
 }
 
 /**
- * Checks a request and lists its runs. All losses of a seed follow each other, so that an interrupted comparison
+ * Checks a request and lists its runs. All runs of a seed and fold follow each other, so that an interrupted comparison
  * has whole pairs.
  *
- * @throws UserError, OptionError, or what the data's loader throws
+ * @throws UsageError, UserError, OptionError, or what the data's loader throws
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
   const {suite, backend, cwd, jobs} = request;
-  if (request.data !== undefined && suite.needsData === undefined) {
-    throw new UserError(`--data: the suite ${suite.name} draws its own data.`);
-  }
+  checkOptions(request);
   checkBackendInstalled(backend, cwd);
   const losses = await lossesOf(request);
-  const fractions = fractionsOf(request);
-  const data = suite.needsData === undefined ? undefined : (request.data ?? (await request.download()));
-  const all = await suite.datasets({fractions, data});
-  const datasets = chosenDatasets(all, request.datasets, suite.name);
+  const samplers = chooseSamplers(request.samplers ?? 'none');
+  const folds = foldsOf(request);
+  const data = await dataOf(request);
+  const all = await suite.datasets({
+    fractions: request.fractions ?? suite.defaults.fractions ?? [],
+    noise: request.noise ?? suite.defaults.noise ?? [],
+    folds: folds[0]?.of,
+    data,
+    label: request.label,
+  });
+  const chosen = chosenDatasets(all, request.datasets, suite.name);
+  // Whoever names a number of epochs means it for all data sets.
+  const datasets =
+    request.epochs === undefined ? chosen : chosen.map(({epochs: _, ...others}): DatasetSettings => others);
   const seeds = request.seeds ?? Array.from({length: suite.defaults.seeds}, (_, index) => index + 1);
-  const epochs = request.epochs ?? suite.defaults.epochs;
   const versions = {isomargin: manifest.version, tfjs: version_core, node: process.versions.node};
   const environment: Environment = {code: ownCodeHash(), moduleHash, versions};
+  const epochs = request.epochs ?? suite.defaults.epochs;
   const specs = datasets.flatMap((dataset) =>
     seeds.flatMap((seed) =>
-      losses.map((loss): RunSpec => {
-        const spec = {suite: suite.name, dataset, loss, seed, epochs, backend, data, cwd};
-        const unkeyed = {
-          ...spec,
-          id: `${dataset.name}/${loss.settings.name}/${seed}`,
-          keepsEmbedding: seed === seeds[0],
-          command: shellCommand(spec, request.data),
-        };
-        return {...unkeyed, key: runKey(unkeyed, environment)};
-      }),
+      (folds.length === 0 ? [null] : folds).flatMap((fold) =>
+        losses.flatMap((loss) =>
+          samplers.map((sampler): RunSpec => {
+            const trained = {epochs: epochs ?? dataset.epochs ?? 1, backend, data, cwd};
+            const spec = {suite: suite.name, dataset, loss, sampler, seed, fold, ...trained};
+            const unkeyed = {
+              ...spec,
+              id: idOf(spec),
+              keepsEmbedding: seed === seeds[0] && fold === (folds[0] ?? null),
+              command: shellCommand(spec, request),
+            };
+            return {...unkeyed, key: runKey(unkeyed, environment)};
+          }),
+        ),
+      ),
     ),
   );
   const baseline = losses.find(({settings}) => settings.name === 'softmax') ?? losses[0]!;
+  const plain = samplers.includes(null) ? null : (samplers[0] ?? null);
   return {
     suite,
     specs,
@@ -88,14 +111,17 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       datasets,
       backbone: [...suite.backbone.description],
       embeddingSize: protocol.embeddingSize,
-      epochs,
+      ...(epochs === undefined ? {} : {epochs}),
       batchSize: protocol.batchSize,
       optimizer: protocol.optimizer,
       learningRate: protocol.learningRate,
       schedule: protocol.schedule,
       seeds: [...seeds],
+      ...(folds[0] === undefined ? {} : {folds: folds[0].of}),
       losses: losses.map(({settings}) => settings),
-      baseline: baseline.settings.name,
+      samplers: samplers.map((sampler) => sampler?.settings ?? null),
+      baseline: {loss: baseline.settings.name, sampler: plain?.settings.name ?? null},
+      headline: [...suite.headline],
       backend,
       jobs: Math.min(jobs, specs.length),
       versions,
@@ -103,6 +129,50 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       startedAt: new Date().toISOString(),
     },
   };
+}
+
+function idOf({
+  dataset,
+  loss,
+  sampler,
+  seed,
+  fold,
+}: Pick<RunSpec, 'dataset' | 'loss' | 'sampler' | 'seed' | 'fold'>): string {
+  const parts = [dataset.name, loss.settings.name, sampler?.settings.name, seed, fold?.number];
+  return parts.filter((part) => part !== undefined).join('/');
+}
+
+/** Refuses what the suite does not know. */
+function checkOptions({suite, data, label, fractions, noise, folds, fold}: PlanRequest): void {
+  const {name, needsData, defaults} = suite;
+  const refuse = (option: string, given: unknown, isKnown: boolean, why: string): void => {
+    if (given !== undefined && !isKnown) throw new UsageError(`--${option}: the suite ${name} ${why}.`);
+  };
+  refuse('data', data, needsData !== undefined, 'draws its own data');
+  refuse('label', label, needsData === 'CSV', 'has no tables');
+  const fixed = 'has none; its data sets are fixed';
+  refuse('fractions', fractions, defaults.fractions !== undefined, fixed);
+  refuse('noise', noise, defaults.noise !== undefined, 'adds none to its labels');
+  const given = 'has none; its test set is given';
+  refuse('folds', folds, defaults.folds !== undefined, given);
+  refuse('fold', fold, defaults.folds !== undefined, given);
+}
+
+function foldsOf({suite, folds, fold}: PlanRequest): Fold[] {
+  const of = folds ?? suite.defaults.folds;
+  if (of === undefined) return [];
+  if (fold !== undefined && fold > of) {
+    throw new UsageError(`--fold must be an integer from 1 to ${of}, but is ${fold}.`);
+  }
+  const all = Array.from({length: of}, (_, index): Fold => ({number: index + 1, of}));
+  return fold === undefined ? all : all.filter(({number}) => number === fold);
+}
+
+async function dataOf({suite, data, download}: PlanRequest): Promise<string | undefined> {
+  if (suite.needsData === 'CSV' && data === undefined) {
+    throw new UsageError(`--data: the suite ${suite.name} needs a CSV file, or a folder with some.`);
+  }
+  return suite.needsData === 'MNIST' ? (data ?? (await download())) : data;
 }
 
 async function lossesOf({suite, losses, cwd}: PlanRequest): Promise<LossChoice[]> {
@@ -115,14 +185,6 @@ async function lossesOf({suite, losses, cwd}: PlanRequest): Promise<LossChoice[]
   });
 }
 
-function fractionsOf({suite, fractions}: PlanRequest): readonly number[] {
-  const {fractions: defaults} = suite.defaults;
-  if (fractions !== undefined && defaults === undefined) {
-    throw new UserError(`--fractions: the suite ${suite.name} has none; its data sets are fixed.`);
-  }
-  return fractions ?? defaults ?? [];
-}
-
 function chosenDatasets(
   all: DatasetSettings[],
   wanted: readonly string[] | undefined,
@@ -133,7 +195,7 @@ function chosenDatasets(
   for (const name of wanted) {
     if (names.includes(name)) continue;
     const nearest = nearestName(name, names);
-    throw new UserError(
+    throw new UsageError(
       `--datasets: the suite ${suite} has no data set '${name}'. ${nearest === undefined ? '' : `Did you mean '${nearest}'? `}It has: ${names.join(', ')}.`,
     );
   }

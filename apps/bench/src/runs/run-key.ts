@@ -15,14 +15,16 @@ export interface Environment {
  * they are called is left out.
  */
 export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environment}: Environment): string {
-  const {suite, dataset, loss, seed, epochs, backend, keepsEmbedding} = spec;
-  const {name, trainCounts, testCounts, rareLabels, contentHash} = dataset;
+  const {suite, dataset, loss, sampler, seed, fold, epochs, backend, keepsEmbedding} = spec;
+  const {name, trainCounts, testCounts, rareLabels, contentHash, noise, label} = dataset;
   const parts = {
     suite,
-    dataset: {name, trainCounts, testCounts, rareLabels, contentHash},
+    dataset: {name, trainCounts, testCounts, rareLabels, contentHash, noise, label},
     loss: {package: loss.settings.package, plugin: loss.plugin, options: loss.settings.options},
     module: environment.moduleHash(loss.module),
+    sampler: sampler && {method: sampler.method, options: sampler.settings.options},
     seed,
+    fold,
     epochs,
     backend,
     keepsEmbedding,

@@ -1,6 +1,8 @@
 import type {BackendName} from '../backend.js';
 import type {LossChoice} from '../losses/loss-choice.js';
 import type {Curves, DatasetSettings, Run} from '../results/types.js';
+import type {SamplerChoice} from '../samplers/sampler-choice.js';
+import type {Fold} from '../suites/suite.js';
 
 /** One training that is to be done: plain JSON, so that it can go to another process. */
 export interface RunSpec {
@@ -10,10 +12,13 @@ export interface RunSpec {
   readonly suite: string;
   readonly dataset: DatasetSettings;
   readonly loss: LossChoice;
+  readonly sampler: SamplerChoice | null;
   readonly seed: number;
+  /** Null where training and test set are given. */
+  readonly fold: Fold | null;
   readonly epochs: number;
   readonly backend: BackendName;
-  /** Folder with the data, absolute. */
+  /** Folder or file with the data, absolute. */
   readonly data: string | undefined;
   /** Folder that the user is in: where packages are looked for. */
   readonly cwd: string;
@@ -29,11 +34,26 @@ export function runHeader({
   key,
   dataset,
   loss,
+  sampler,
   seed,
+  fold,
   command,
-}: RunSpec): Pick<Run, 'id' | 'key' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'command'> {
+}: RunSpec): Pick<
+  Run,
+  'id' | 'key' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'fold' | 'command'
+> {
   const {name, options} = loss.settings;
-  return {id, key, dataset: dataset.name, loss: name, options, sampler: null, seed, command};
+  return {
+    id,
+    key,
+    dataset: dataset.name,
+    loss: name,
+    options,
+    sampler: sampler?.settings.name ?? null,
+    seed,
+    ...(fold === null ? {} : {fold: fold.number}),
+    command,
+  };
 }
 
 /** A run that did not come to its end. */

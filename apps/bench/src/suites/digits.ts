@@ -1,7 +1,9 @@
 import {stepCounts, strokeDigits} from '@isomargin/datasets';
 import {cnn} from '../backbones/cnn.js';
+import {imageExamples} from '../examples.js';
 import {seedOf} from '../random.js';
 import {defaultLosses} from './default-losses.js';
+import {rareClassHeadline} from './headline.js';
 import {percent, RARE_DIGITS} from './rare-digits.js';
 import type {Suite} from './suite.js';
 
@@ -18,6 +20,7 @@ export const digits: Suite = {
     'Digits drawn by strokes; classes 0-4 keep a fraction of their 1,000 training images, and the test images are balanced.',
   backbone: cnn,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 6, fractions: [0.05]},
+  headline: rareClassHeadline,
   datasets: async ({fractions}) =>
     fractions.map((fraction) => ({
       name: `digits-${percent(fraction)}`,
@@ -31,8 +34,8 @@ export const digits: Suite = {
       rareLabels: [...RARE_DIGITS],
       fraction,
     })),
-  load: async ({trainCounts, testCounts}, seed) => ({
-    train: strokeDigits({counts: trainCounts, seed: seedOf(seed, 'digits')}),
-    test: strokeDigits({counts: testCounts, seed: TEST_SEED, split: 'test'}),
+  load: async ({dataset: {trainCounts, testCounts}, seed}) => ({
+    train: imageExamples(strokeDigits({counts: trainCounts, seed: seedOf(seed, 'digits')})),
+    test: imageExamples(strokeDigits({counts: testCounts, seed: TEST_SEED, split: 'test'})),
   }),
 };

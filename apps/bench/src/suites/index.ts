@@ -1,5 +1,5 @@
 import {nearestName} from '@isomargin/core';
-import {UserError} from '../errors.js';
+import {UsageError} from '../errors.js';
 import {digits} from './digits.js';
 import {mnistEven} from './mnist-even.js';
 import {mnistImbalance} from './mnist-imbalance.js';
@@ -7,13 +7,13 @@ import type {Suite} from './suite.js';
 
 export const suites: readonly Suite[] = [digits, mnistImbalance, mnistEven];
 
-/** @throws UserError with the nearest name */
+/** @throws UsageError with the nearest name */
 export function suiteNamed(name: string): Suite {
   const suite = suites.find((candidate) => candidate.name === name);
   if (suite !== undefined) return suite;
   const names = suites.map((candidate) => candidate.name);
   const nearest = nearestName(name, names);
-  throw new UserError(
+  throw new UsageError(
     `Unknown suite '${name}'. ${nearest === undefined ? '' : `Did you mean '${nearest}'? `}Known suites: ${names.join(', ')}.`,
   );
 }

@@ -1,6 +1,7 @@
 import {classCounts, perClassCounts} from '@isomargin/datasets';
 import {mlp} from '../backbones/mlp.js';
 import {defaultLosses} from './default-losses.js';
+import {rareClassHeadline} from './headline.js';
 import {contentHash, cutMnist, wholeMnist} from './mnist.js';
 import type {Suite} from './suite.js';
 
@@ -16,6 +17,7 @@ export const mnistEven: Suite = {
   backbone: mlp,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10},
   needsData: 'MNIST',
+  headline: rareClassHeadline,
   datasets: async ({data}) => {
     const whole = await wholeMnist(data);
     const {train, test} = whole;

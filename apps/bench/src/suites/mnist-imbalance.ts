@@ -1,6 +1,7 @@
 import {classCounts, stepCounts} from '@isomargin/datasets';
 import {mlp} from '../backbones/mlp.js';
 import {defaultLosses} from './default-losses.js';
+import {rareClassHeadline} from './headline.js';
 import {contentHash, cutMnist, wholeMnist} from './mnist.js';
 import {percent, RARE_DIGITS} from './rare-digits.js';
 import type {Suite} from './suite.js';
@@ -12,6 +13,7 @@ export const mnistImbalance: Suite = {
   backbone: mlp,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10, fractions: [0.1]},
   needsData: 'MNIST',
+  headline: rareClassHeadline,
   datasets: async ({fractions, data}) => {
     const whole = await wholeMnist(data);
     const {train, test} = whole;

@@ -1,5 +1,5 @@
-import type {TrainTest} from '@isomargin/datasets/node';
 import type {Backbone} from '../backbones/backbone.js';
+import type {Examples} from '../examples.js';
 import type {DatasetSettings} from '../results/types.js';
 
 /** A comparison that can be started by its name. */
@@ -9,26 +9,33 @@ export interface Suite {
   readonly description: string;
   readonly backbone: Backbone;
   readonly defaults: SuiteDefaults;
-  /** The data set that the suite reads from `--data` or downloads; none for embedded data. */
-  readonly needsData?: 'MNIST';
+  /** What the suite reads from `--data`: MNIST is downloaded where it is not given. None for data that it makes itself. */
+  readonly needsData?: 'MNIST' | 'CSV';
+  /** The metrics that tables show, the most telling first: a terminal has room for five. */
+  readonly headline: readonly string[];
 
   /**
    * The data sets of the suite with their counts, which are the same for every seed.
    *
-   * @throws Error where the data is missing or a fraction leaves a class without an image
+   * @throws Error where the data is missing or broken, or a fraction leaves a class without an image
    */
   datasets(options: SuiteOptions): Promise<DatasetSettings[]>;
 
-  /** The images of one data set under a seed. */
-  load(dataset: DatasetSettings, seed: number, data: string | undefined): Promise<TrainTest>;
+  /** Training and test examples of one data set. */
+  load(request: LoadRequest): Promise<TrainTestExamples>;
 }
 
 interface SuiteDefaults {
   readonly losses: readonly DefaultLoss[];
   readonly seeds: number;
-  readonly epochs: number;
+  /** Left out where each data set has its own number. */
+  readonly epochs?: number;
   /** What the rare classes keep; left out where the suite does not vary it. */
   readonly fractions?: readonly number[];
+  /** Shares of wrong training labels; left out where the suite does not vary them. */
+  readonly noise?: readonly number[];
+  /** Folds of a cross-validation; left out where training and test set are given. */
+  readonly folds?: number;
 }
 
 export interface DefaultLoss {
@@ -40,6 +47,34 @@ export interface DefaultLoss {
 interface SuiteOptions {
   /** What the rare classes keep, each in (0, 1]; only for suites that have default fractions. */
   readonly fractions: readonly number[];
-  /** Folder with the data. */
+  /** Shares of wrong labels, each in [0, 1); only for suites that have a default. */
+  readonly noise: readonly number[];
+  /** Only for suites that have a default. */
+  readonly folds: number | undefined;
+  /** Folder or file with the data. */
   readonly data: string | undefined;
+  /** The column with the classes, for tables. */
+  readonly label: string | undefined;
+}
+
+/** Which fold is the test set, from 1, of how many. */
+export interface Fold {
+  readonly number: number;
+  readonly of: number;
+}
+
+export interface LoadRequest {
+  readonly dataset: DatasetSettings;
+  readonly seed: number;
+  /** Null for suites without folds. */
+  readonly fold: Fold | null;
+  /** Folder or file with the data. */
+  readonly data: string | undefined;
+}
+
+export interface TrainTestExamples {
+  readonly train: Examples;
+  readonly test: Examples;
+  /** Training labels that noise changed, where the suite adds some. */
+  readonly flippedLabels?: number;
 }

@@ -1,5 +1,6 @@
 import {axisX, axisY, dot, gridX, gridY, line, rect, ruleX, ruleY} from '@observablehq/plot';
 import type {DatasetSettings} from '../../results/types.js';
+import {pairKey} from '../contenders.js';
 import type {Html} from '../html/template.js';
 import {mean} from '../statistics.js';
 import type {Series} from './series.js';
@@ -109,17 +110,17 @@ export function classRecallChart(series: readonly Series[], dataset: DatasetSett
       tickFormat: percent,
       lanes: series.length,
     },
-    `Recall of each class for ${series.map(({loss}) => loss.title).join(', ')}`,
+    `Recall of each class for ${series.map(({contender}) => contender.title).join(', ')}`,
   );
 }
 
-/** Differences over the seeds that both finished. */
+/** Differences over the seeds and folds that both finished. */
 function differences({runs}: Series, baseline: Series, classes: number): Mark[] {
-  const others = new Map(baseline.runs.map(({seed, perClass}) => [seed, perClass]));
+  const others = new Map(baseline.runs.map((run) => [pairKey(run), run.perClass]));
   return Array.from({length: classes}, (_, label) => label).flatMap((label) => {
-    const values = runs.flatMap(({seed, perClass}) => {
-      const own = perClass.find((one) => one.label === label);
-      const other = others.get(seed)?.find((one) => one.label === label);
+    const values = runs.flatMap((run) => {
+      const own = run.perClass.find((one) => one.label === label);
+      const other = others.get(pairKey(run))?.find((one) => one.label === label);
       return own && other ? [own.recall - other.recall] : [];
     });
     return values.length === 0
@@ -151,12 +152,12 @@ export function classDifferenceChart(
     dataset,
     {
       domain,
-      label: `points above or below ${baseline.loss.title}`,
+      label: `points above or below ${baseline.contender.title}`,
       zero: true,
       tickFormat: signed,
       lanes: others.length + 1,
     },
-    `Recall of each class against ${baseline.loss.title} for ${others.map(({loss}) => loss.title).join(', ')}`,
+    `Recall of each class against ${baseline.contender.title} for ${others.map(({contender}) => contender.title).join(', ')}`,
   );
 }
 
@@ -203,6 +204,6 @@ export function recallByCountChart(series: readonly Series[], dataset: DatasetSe
         }),
       ],
     },
-    `Recall against training examples for ${series.map(({loss}) => loss.title).join(', ')}`,
+    `Recall against training examples for ${series.map(({contender}) => contender.title).join(', ')}`,
   );
 }

@@ -84,6 +84,6 @@ export function confusionChart(series: Series, {classNames}: DatasetSettings): H
             )),
       ],
     },
-    `Confusion matrix of ${series.loss.title}`,
+    `Confusion matrix of ${series.contender.title}`,
   );
 }

@@ -84,6 +84,6 @@ export function learningCurves(
         ]),
       ],
     },
-    `${title} over the epochs for ${series.map(({loss}) => loss.title).join(', ')}`,
+    `${title} over the epochs for ${series.map(({contender}) => contender.title).join(', ')}`,
   );
 }

@@ -1,32 +1,32 @@
-import type {DatasetSettings, LossSettings, Run} from '../../results/types.js';
+import type {DatasetSettings, Run, Settings} from '../../results/types.js';
+import {baselineOf, type Contender, contenderName, contenders} from '../contenders.js';
 import {Html, html} from '../html/template.js';
 import {lossColour, lossSymbol} from './palette.js';
 
-/** One loss on one data set, as the charts draw it. */
+/** One contender on one data set, as the charts draw it. */
 export interface Series {
-  loss: LossSettings;
+  contender: Contender;
   colour: string;
   symbol: ReturnType<typeof lossSymbol>;
   /** The runs that finished. */
   runs: Run[];
 }
 
-/** The baseline has the first colour, the others theirs by their place among the losses. */
-export function seriesOf(
-  losses: readonly LossSettings[],
-  baseline: string,
-  dataset: DatasetSettings,
-  runs: readonly Run[],
-): Series[] {
+/** The baseline has the first colour, the others theirs by their place among the contenders. */
+export function seriesOf(settings: Settings, dataset: DatasetSettings, runs: readonly Run[]): Series[] {
+  const baseline = baselineOf(settings).name;
+  const all = contenders(settings);
   const ordered = [
-    ...losses.filter(({name}) => name === baseline),
-    ...losses.filter(({name}) => name !== baseline),
+    ...all.filter(({name}) => name === baseline),
+    ...all.filter(({name}) => name !== baseline),
   ];
-  return ordered.flatMap((loss, index) => {
+  return ordered.flatMap((contender, index) => {
     const own = runs.filter(
-      (run) => run.dataset === dataset.name && run.loss === loss.name && run.status === 'ok',
+      (run) => run.dataset === dataset.name && contenderName(run) === contender.name && run.status === 'ok',
     );
-    return own.length === 0 ? [] : [{loss, colour: lossColour(index), symbol: lossSymbol(index), runs: own}];
+    return own.length === 0
+      ? []
+      : [{contender, colour: lossColour(index), symbol: lossSymbol(index), runs: own}];
   });
 }
 
@@ -40,11 +40,11 @@ const shapes: Record<Series['symbol'], string> = {
   times: '<path d="M3 1.5L7 5.5l4-4L12.5 3l-4 4 4 4L11 12.5l-4-4-4 4L1.5 11l4-4-4-4z"/>',
 };
 
-/** Which colour and symbol is which loss. */
+/** Which colour and symbol is which contender. */
 export function legend(series: readonly Series[]): Html {
   const items = series.map(
-    ({loss, colour, symbol}) =>
-      html`<li><svg width="14" height="14" aria-hidden="true" style="fill:${colour}">${new Html(shapes[symbol])}</svg> ${loss.title}</li>`,
+    ({contender, colour, symbol}) =>
+      html`<li><svg width="14" height="14" aria-hidden="true" style="fill:${colour}">${new Html(shapes[symbol])}</svg> ${contender.title}</li>`,
   );
   return html`<ul class="legend">${items}</ul>`;
 }

@@ -1,8 +1,9 @@
 import type {PairedDifference, Results} from '../../results/types.js';
 import {type Comparison, outcomeOf} from '../comparison.js';
+import {baselineOf, contenderName} from '../contenders.js';
 import {classRecall, duration, metricDifference, metricSpread, metricTitle} from '../format.js';
 import {mean} from '../statistics.js';
-import {lossTitle} from '../words.js';
+import {testText, unitsText} from '../words.js';
 import {type Html, html, nothing} from './template.js';
 
 function change(metric: string, difference: PairedDifference | undefined): Html {
@@ -17,40 +18,42 @@ function change(metric: string, difference: PairedDifference | undefined): Html 
 
 /** The main table: mean ± standard deviation, and below it the paired difference to the baseline. */
 export function scoresTable({settings, runs}: Results, {dataset, rows, metrics, best}: Comparison): Html {
-  const body = rows.map(({row, loss}) => {
-    const own = runs.filter((run) => run.dataset === dataset.name && run.loss === row.loss);
+  const body = rows.map(({row, contender}) => {
+    const own = runs.filter((run) => run.dataset === dataset.name && contenderName(run) === contender.name);
     const took = own.filter(({status}) => status === 'ok').map(({seconds}) => seconds);
     const cells = metrics.map((metric) => {
       const value = row.metrics[metric];
-      const name = best.get(metric) === row.loss ? 'score best' : 'score';
+      const name = best.get(metric) === contender.name ? 'score best' : 'score';
       return value
         ? html`<td data-label="${metricTitle(metric)}"><span class="${name}">${metricSpread(metric, value)}</span>${change(metric, row.pairedToBaseline?.[metric])}</td>`
         : html`<td data-label="${metricTitle(metric)}">–</td>`;
     });
     const finished = row.failed > 0 ? `${row.runs - row.failed} of ${row.runs}` : `${row.runs}`;
-    return html`<tr><th scope="row">${loss.title}</th>${cells}<td class="score" data-label="runs">${finished}</td><td class="score" data-label="time">${took.length > 0 ? duration(mean(took)) : '–'}</td></tr>`;
+    return html`<tr><th scope="row">${contender.title}</th>${cells}<td class="score" data-label="runs">${finished}</td><td class="score" data-label="time">${took.length > 0 ? duration(mean(took)) : '–'}</td></tr>`;
   });
-  const baseline = lossTitle(settings, settings.baseline);
+  const baseline = baselineOf(settings).title;
   return html`<div class="wide"><table class="scores">
 <thead><tr><th scope="col">in %</th>${metrics.map((metric) => html`<th scope="col">${metricTitle(metric)}</th>`)}<th scope="col">runs</th><th scope="col">time</th></tr></thead>
 <tbody>${body}</tbody></table></div>
-<p class="note">Mean ± standard deviation over the seeds; below it the paired difference to ${baseline} in points, with its 95&nbsp;% t-interval (of this comparison alone). A tie is a difference that the paired t-test does not tell from 0 at 5&nbsp;%, after Holm's correction for the losses of the table. Bold is the best, where it is told apart from ${baseline}.</p>`;
+<p class="note">Mean ± standard deviation over ${unitsText(settings)}; below it the paired difference to ${baseline} in points, with its 95&nbsp;% interval (of this comparison alone). A tie is a difference that the ${testText(settings)} does not tell from 0 at 5&nbsp;%, after Holm's correction for the rows of the table. Bold is the best, where it is told apart from ${baseline}.</p>`;
 }
 
-/** One metric on every data set: a row a data set, a column a loss. */
+/** One metric on every data set: a row a data set, a column a contender. */
 export function overviewTable(all: readonly Comparison[], metric: string): Html {
-  const losses = [
-    ...new Map(all.flatMap(({rows}) => rows.map(({loss}) => [loss.name, loss.title] as const))),
+  const columns = [
+    ...new Map(
+      all.flatMap(({rows}) => rows.map(({contender}) => [contender.name, contender.title] as const)),
+    ),
   ];
   const body = all.map(({dataset, rows, best}) => {
-    const cells = losses.map(([name]) => {
-      const value = rows.find(({row}) => row.loss === name)?.row.metrics[metric];
+    const cells = columns.map(([name]) => {
+      const value = rows.find(({contender}) => contender.name === name)?.row.metrics[metric];
       return html`<td class="score${best.get(metric) === name ? ' best' : ''}">${value ? metricSpread(metric, value) : '–'}</td>`;
     });
     return html`<tr><th scope="row"><a href="#${anchor(dataset.name)}">${dataset.name}</a></th>${cells}</tr>`;
   });
   return html`<div class="wide"><table>
-<thead><tr><th scope="col">${metricTitle(metric)} in %</th>${losses.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${metricTitle(metric)} in %</th>${columns.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 
@@ -63,9 +66,9 @@ export function anchor(name: string): string {
 export function recallTable({runs}: Results, {dataset, rows}: Comparison): Html {
   const finished = runs.filter((run) => run.dataset === dataset.name && run.status === 'ok');
   const body = dataset.classNames.map((name, label) => {
-    const cells = rows.map(({row}) => {
+    const cells = rows.map(({contender}) => {
       const values = finished
-        .filter(({loss}) => loss === row.loss)
+        .filter((run) => contenderName(run) === contender.name)
         .flatMap(({perClass}) => perClass.filter((one) => one.label === label).map(({recall}) => recall));
       return html`<td class="score">${classRecall(values)}</td>`;
     });
@@ -74,6 +77,6 @@ export function recallTable({runs}: Results, {dataset, rows}: Comparison): Html 
     return html`<tr class="${rare ? 'rare' : 'common'}"><th scope="row">${name}${rare ? ' (rare)' : ''}</th><td>${count}</td>${cells}</tr>`;
   });
   return html`<details><summary>Recall of each class in numbers</summary><div class="wide"><table>
-<thead><tr><th scope="col">class</th><th scope="col">training examples</th>${rows.map(({loss}) => html`<th scope="col">${loss.title}</th>`)}</tr></thead>
+<thead><tr><th scope="col">class</th><th scope="col">training examples</th>${rows.map(({contender}) => html`<th scope="col">${contender.title}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div></details>`;
 }

@@ -1,16 +1,18 @@
-import type {DatasetSettings, Results} from '../../results/types.js';
+import type {DatasetSettings, Results, Settings} from '../../results/types.js';
 import {classDifferenceChart, classRecallChart, recallByCountChart} from '../charts/class-recall.js';
 import {confusionChart} from '../charts/confusion.js';
 import {embeddingChart} from '../charts/embedding.js';
-import {type FractionSeries, fractionChart} from '../charts/fractions.js';
 import {type CurveName, hasCurve, learningCurves} from '../charts/learning-curves.js';
+import {type Difficulty, type QualityAt, qualityChart} from '../charts/quality.js';
 import {legend, type Series, seriesOf} from '../charts/series.js';
 import {type Comparison, comparisons} from '../comparison.js';
-import {metricTitle, plainNumber} from '../format.js';
+import {baselineOf} from '../contenders.js';
+import {isShare, metricTitle, plainNumber} from '../format.js';
 import {mean} from '../statistics.js';
-import {failedRuns, failureOf, lossTitle, settingsList} from '../words.js';
+import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
 import {anchor, overviewTable, recallTable, scoresTable} from './scores.js';
 import {type Html, html, nothing} from './template.js';
+import {trainedOnSection} from './trained-on.js';
 
 function figure(caption: string, chart: Html): Html {
   return html`<figure><figcaption>${caption}</figcaption>${chart}</figure>`;
@@ -21,25 +23,26 @@ const maxClassRows = 30;
 
 function classSection(
   series: readonly Series[],
-  baseline: string,
+  settings: Settings,
   dataset: DatasetSettings,
   numbers: Html,
 ): Html {
+  const baseline = baselineOf(settings).name;
   const charts: Html[] = [];
   const many = dataset.classNames.length > maxClassRows;
   if (!many) {
     charts.push(figure('Recall of each class', classRecallChart(series, dataset)));
-    const first = series.find(({loss}) => loss.name === baseline);
+    const first = series.find(({contender}) => contender.name === baseline);
     const others = series.filter((one) => one !== first);
     const chart = first && classDifferenceChart(first, others, dataset);
-    if (chart) charts.push(figure(`Difference to ${first.loss.title}, seed by seed`, chart));
+    if (chart) charts.push(figure(`Difference to ${first.contender.title}, pair by pair`, chart));
   }
   // With two sizes of classes the rows of the first chart say it all.
   if (many || new Set(dataset.trainCounts).size > 2)
     charts.push(figure('Recall and number of training examples', recallByCountChart(series, dataset)));
   const shaded = many || dataset.rareLabels.length === 0 ? '' : ' Shaded: the rare classes.';
   return html`<h3>Classes</h3>
-<p class="note">Behind each class, its number of training examples. Marks are means over the seeds, bars reach from the lowest to the highest seed.${shaded}</p>
+<p class="note">Behind each class, its number of training examples. Marks are means over ${unitsText(settings)}, bars reach from the lowest to the highest.${shaded}</p>
 ${legend(series)}<div class="charts">${charts}</div>${numbers}`;
 }
 
@@ -53,98 +56,130 @@ function curveSection(series: readonly Series[]): Html {
   const losses = series.filter((one) => hasCurve([one], 'trainLoss'));
   if (accuracies.length + losses.length === 0) return nothing;
   return html`<h3>Learning curves</h3>
-<p class="note">Mean over the seeds, in a band from the lowest to the highest. The losses have scales of their own.</p>
+<p class="note">Mean over all runs, in a band from the lowest to the highest. The losses have scales of their own.</p>
 ${legend(series)}<div class="charts">${[
     ...accuracies.map(([name, title]) => figure('All losses', learningCurves(series, name, title, true))),
     ...losses.map((one) =>
-      figure(one.loss.title, learningCurves([one], 'trainLoss', 'training loss', false)),
+      figure(one.contender.title, learningCurves([one], 'trainLoss', 'training loss', false)),
     ),
   ]}</div>`;
 }
 
 function embeddingSection(series: readonly Series[], dataset: DatasetSettings): Html {
-  const shown = series.flatMap(({loss, runs}) => {
+  const shown = series.flatMap(({contender, runs}) => {
     const embedding = runs.find((run) => run.embedding)?.embedding;
-    return embedding && embedding.points.length > 0 ? [{loss, embedding}] : [];
+    return embedding && embedding.points.length > 0 ? [{contender, embedding}] : [];
   });
   if (shown.length === 0) return nothing;
   const methods = [...new Set(shown.flatMap(({embedding}) => embedding.method ?? []))];
   const rare = dataset.rareLabels.map((label) => dataset.classNames[label] ?? String(label));
   return html`<h3>Embeddings</h3>
 <p class="note">Test examples of the first seed, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}. Diamonds are prototypes.${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
-<div class="charts">${shown.map(({loss, embedding}) => figure(loss.title, embeddingChart(embedding, dataset, loss.title)))}</div>`;
+<div class="charts">${shown.map(({contender: {title}, embedding}) => figure(title, embeddingChart(embedding, dataset, title)))}</div>`;
 }
 
 function confusionSection(series: readonly Series[], dataset: DatasetSettings): Html {
   return html`<h3>Confusion matrices</h3>
-<p class="note">What each true class (row) was taken for, in % of its test examples over all seeds. The colour follows the square root, so that small errors show.</p>
-<div class="charts">${series.map((one) => figure(one.loss.title, confusionChart(one, dataset)))}</div>`;
+<p class="note">What each true class (row) was taken for, in % of its test examples over all runs. The colour follows the square root, so that small errors show.</p>
+<div class="charts">${series.map((one) => figure(one.contender.title, confusionChart(one, dataset)))}</div>`;
 }
 
-/** Numbers that the heads report, as means over the seeds. */
+/** Numbers that the heads report, as means over all runs. */
 function headSection(series: readonly Series[]): Html {
-  const items = series.flatMap(({loss, runs}) => {
+  const items = series.flatMap(({contender, runs}) => {
     const names = [...new Set(runs.flatMap(({head}) => Object.keys(head ?? {})))];
     if (names.length === 0) return [];
     const values = names.map((name) => {
       const found = runs.map(({head}) => head?.[name]).filter((value) => value !== undefined);
       return `${metricTitle(name)} ${plainNumber(mean(found))}`;
     });
-    return [html`<dt>${loss.title}</dt><dd>${values.join(', ')}</dd>`];
+    return [html`<dt>${contender.title}</dt><dd>${values.join(', ')}</dd>`];
   });
   return items.length === 0
     ? nothing
-    : html`<h3>Reported by the heads</h3><p class="note">After training, means over the seeds.</p><dl>${items}</dl>`;
+    : html`<h3>Reported by the heads</h3><p class="note">After training, means over all runs.</p><dl>${items}</dl>`;
 }
 
 /** Everything about one data set. */
 export function datasetSection(results: Results, comparison: Comparison): Html {
   const {settings, runs} = results;
   const {dataset} = comparison;
-  const series = seriesOf(settings.losses, settings.baseline, dataset, runs);
+  const series = seriesOf(settings, dataset, runs);
   const head = html`<h2>${dataset.name}</h2><p>${dataset.description}</p>${scoresTable(results, comparison)}`;
   if (series.length === 0)
     return html`<section id="${anchor(dataset.name)}">${head}<p>No run finished.</p></section>`;
   return html`<section id="${anchor(dataset.name)}">${head}
-${classSection(series, settings.baseline, dataset, recallTable(results, comparison))}
+${classSection(series, settings, dataset, recallTable(results, comparison))}
+${trainedOnSection(series, dataset)}
 ${embeddingSection(series, dataset)}
 ${curveSection(series)}
 ${confusionSection(series, dataset)}
 ${headSection(series)}</section>`;
 }
 
+/** Metrics that all data sets are shown by. */
+const OVERVIEW = 2;
+
 /** All data sets beside each other; empty with fewer than two. */
 export function overviewSection(results: Results): Html {
   const all = comparisons(results);
   if (all.length < 2) return nothing;
-  const tables = ['macroF1', 'rareRecall']
-    .filter((metric) => all.some(({metrics}) => metrics.includes(metric)))
+  const tables = commonMetrics(all)
+    .slice(0, OVERVIEW)
     .map((metric) => overviewTable(all, metric));
   return html`<section><h2>All data sets</h2>${tables}
-<p class="note">Bold is the best of a row, where it is told apart from ${lossTitle(results.settings, results.settings.baseline)}.</p>
-${fractionCharts(results)}</section>`;
+<p class="note">Bold is the best of a row, where it is told apart from ${baselineOf(results.settings).title}.</p>
+${difficulties.map((difficulty) => qualityCharts(results, all, difficulty))}</section>`;
 }
 
-/** Quality against the fraction that the rare classes kept; empty with fewer than two fractions. */
-function fractionCharts({settings, runs}: Results): Html {
-  const datasets = settings.datasets.flatMap((dataset): FractionSeries[] => {
-    const series = seriesOf(settings.losses, settings.baseline, dataset, runs);
-    return dataset.fraction === undefined || series.length === 0
-      ? []
-      : [{fraction: dataset.fraction, series}];
+/** The metrics of any data set, in the order of the tables. */
+function commonMetrics(all: readonly Comparison[]): string[] {
+  return [...new Set(all.flatMap(({metrics}) => metrics))];
+}
+
+/** What suites make harder from data set to data set. */
+const difficulties: (Difficulty & {title: string; of: (dataset: DatasetSettings) => number | undefined})[] = [
+  {
+    title: 'Quality against imbalance',
+    label: 'training examples that the rare classes kept',
+    name: 'the fraction of the rare classes',
+    scale: 'log',
+    of: ({fraction}) => fraction,
+  },
+  {
+    title: 'Quality against label noise',
+    label: 'training labels that are wrong',
+    name: 'the share of wrong labels',
+    scale: 'linear',
+    of: ({noise}) => noise,
+  },
+];
+
+/** Metrics that a chart each is drawn for. */
+const CHARTS = 3;
+
+/** Quality against what the data sets differ in; empty where they do not, or in fewer than two degrees. */
+function qualityCharts(
+  {settings, runs}: Results,
+  all: readonly Comparison[],
+  difficulty: (typeof difficulties)[number],
+): Html {
+  const datasets = settings.datasets.flatMap((dataset): QualityAt[] => {
+    const at = difficulty.of(dataset);
+    const series = seriesOf(settings, dataset, runs);
+    return at === undefined || series.length === 0 ? [] : [{at, series}];
   });
-  if (new Set(datasets.map(({fraction}) => fraction)).size < 2) return nothing;
-  const metrics = ['macroF1', 'rareRecall', 'accuracy'].filter((metric) =>
-    datasets.some(({series}) =>
-      series.some(({runs}) => runs.some((run) => run.metrics[metric] !== undefined)),
-    ),
-  );
-  const losses = [
-    ...new Map(datasets.flatMap(({series}) => series).map((one) => [one.loss.name, one])).values(),
+  if (new Set(datasets.map(({at}) => at)).size < 2) return nothing;
+  const contenders = [
+    ...new Map(datasets.flatMap(({series}) => series).map((one) => [one.contender.name, one])).values(),
   ];
-  return html`<h3>Quality against imbalance</h3>
-<p class="note">Means over the seeds ± standard deviation.</p>
-${legend(losses)}<div class="charts">${metrics.map((metric) => figure(metricTitle(metric), fractionChart(datasets, metric)))}</div>`;
+  const charts = commonMetrics(all)
+    .filter(isShare)
+    .slice(0, CHARTS)
+    .map((metric) => figure(metricTitle(metric), qualityChart(datasets, metric, difficulty)));
+  return html`<h3>${difficulty.title}</h3>
+<p class="note">Means over ${unitsText(settings)} ± standard deviation.</p>
+${legend(contenders)}<div class="charts">${charts}</div>`;
 }
 
 export function failureSection(results: Results): Html {

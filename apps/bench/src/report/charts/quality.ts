@@ -1,0 +1,101 @@
+import {axisX, axisY, dot, gridY, line, ruleX} from '@observablehq/plot';
+import {metricTitle} from '../format.js';
+import type {Html} from '../html/template.js';
+import {spread} from '../statistics.js';
+import type {Series} from './series.js';
+import {percent, svg} from './svg.js';
+
+/** The series of one data set, and what makes it harder than the others. */
+export interface QualityAt {
+  /** A share from 0 to 1. */
+  at: number;
+  series: Series[];
+}
+
+/** What the data sets differ in. */
+export interface Difficulty {
+  /** As the title of the axis. */
+  label: string;
+  /** For the chart's description: "the fraction of the rare classes". */
+  name: string;
+  scale: 'log' | 'linear';
+}
+
+interface Point {
+  at: number;
+  mean: number;
+  low: number;
+  high: number;
+}
+
+function points(datasets: readonly QualityAt[], contender: string, metric: string): Point[] {
+  return datasets
+    .flatMap(({at, series}) => {
+      const runs = series.find((one) => one.contender.name === contender)?.runs ?? [];
+      const values = runs.map(({metrics}) => metrics[metric]).filter((value) => value !== undefined);
+      if (values.length === 0) return [];
+      const {mean, std} = spread(values);
+      return [{at, mean, low: mean - (std ?? 0), high: mean + (std ?? 0)}];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+/** A metric against what makes the data sets hard, ± standard deviation. */
+export function qualityChart(
+  datasets: readonly QualityAt[],
+  metric: string,
+  {label, name, scale}: Difficulty,
+): Html {
+  const series = datasets.flatMap((dataset) => dataset.series);
+  const contenders = [...new Map(series.map((one) => [one.contender.name, one])).values()];
+  const places = [...new Set(datasets.map(({at}) => at))].sort((a, b) => a - b);
+  const [least = 0.1, most = 1] = [places[0], places.at(-1)];
+  const all = contenders.map((one) => ({one, data: points(datasets, one.contender.name, metric)}));
+  const low = Math.min(...all.flatMap(({data}) => data.map((point) => point.low)));
+  const high = Math.max(...all.flatMap(({data}) => data.map((point) => point.high)));
+  const margin = 0.06 * (most - least);
+  // Side by side, so that the bars of the contenders do not hide each other.
+  const beside = (at: number, index: number): number => {
+    const steps = index - (all.length - 1) / 2;
+    return scale === 'log' ? at * 1.025 ** steps : at + 0.1 * margin * steps;
+  };
+  return svg(
+    {
+      height: 260,
+      marginTop: 26,
+      marginBottom: 40,
+      marginLeft: 38,
+      marginRight: 16,
+      x: {
+        type: scale,
+        domain: scale === 'log' ? [least / 1.15, most * 1.15] : [least - margin, most + margin],
+      },
+      y: {domain: [Math.max(0, Math.floor(low * 20) / 20), Math.min(1, Math.ceil(high * 20) / 20)]},
+      marks: [
+        gridY({ticks: 5, stroke: 'var(--line)', strokeOpacity: 1}),
+        axisY({
+          ticks: 5,
+          tickFormat: percent,
+          tickSize: 0,
+          label: `${metricTitle(metric)} in %`,
+          labelArrow: 'none',
+        }),
+        axisX(places, {
+          tickFormat: (at: number) => `${percent(at)} %`,
+          label,
+          labelArrow: 'none',
+          labelAnchor: 'center',
+        }),
+        ...all.flatMap(({one, data}, index) => {
+          const x = ({at}: Point): number => beside(at, index);
+          return [
+            line(data, {x, y: 'mean', stroke: one.colour, strokeWidth: 1.5}),
+            ruleX(data, {x, y1: 'low', y2: 'high', stroke: one.colour, strokeWidth: 2, strokeOpacity: 0.5}),
+            dot(data, {x, y: 'mean', fill: one.colour, symbol: one.symbol, r: 4}),
+          ];
+        }),
+      ],
+    },
+    `${metricTitle(metric)} against ${name}`,
+  );
+}
