@@ -6,6 +6,7 @@ import {sequential} from '@tensorflow/tfjs-layers';
 import {beforeAll, expect, test} from 'vitest';
 import {startBackend} from '../src/backend.js';
 import {headNumbers, prototypesOf} from '../src/evaluation/prototypes.js';
+import {ranking} from '../src/evaluation/ranking.js';
 import {scatter} from '../src/evaluation/scatter.js';
 import {nearestMeanPredictions, testResult} from '../src/evaluation/test-metrics.js';
 import {imageExamples} from '../src/examples.js';
@@ -85,6 +86,9 @@ test('metrics of predictions, the rare classes and the nearest means', () => {
     nearestMean: nearest,
   });
   expect(metrics).toMatchObject({accuracy: 0.75, rareRecall: 0.5, nearestMeanAccuracy: 0.5});
+  // Leads of b: -8, -8, 8, -8. Of the four pairs two are in order and two tie; at the best threshold 1 of 1, at the next 2 of 4.
+  expect(metrics.auroc).toBeCloseTo(0.75, 12);
+  expect(metrics.averagePrecision).toBeCloseTo((1 + 2 / 4) / 2, 12);
   expect(perClass[1]).toEqual({
     label: 1,
     name: 'b',
@@ -98,4 +102,33 @@ test('metrics of predictions, the rare classes and the nearest means', () => {
     [2, 0],
     [1, 1],
   ]);
+});
+
+test('scores of any head are ranked by how far a class is ahead', () => {
+  const labels = Int32Array.from({length: 60}, (_, i) => (i * i) % 3);
+  const logits = Float32Array.from(
+    {length: 180},
+    (_, i) => Math.sin(i * i) + (labels[Math.floor(i / 3)] === i % 3 ? 0.7 : 0),
+  );
+  const shifted = logits.map((logit, i) => logit + 8 * Math.floor(i / 3));
+  const {auroc, averagePrecision} = ranking(labels, logits, 3, []);
+  // Pairs that are in order, counted one by one.
+  const lead = (row: number, label: number): number => {
+    const others = [0, 1, 2].filter((other) => other !== label).map((other) => logits[3 * row + other]!);
+    return logits[3 * row + label]! - Math.max(...others);
+  };
+  const rows = [...labels.keys()];
+  const areas = [0, 1, 2].map((label) => {
+    const own = rows.filter((row) => labels[row] === label);
+    const others = rows.filter((row) => labels[row] !== label);
+    const inOrder = own.flatMap((a) => others.map((b): number => (lead(a, label) > lead(b, label) ? 1 : 0)));
+    return inOrder.length === 0 ? undefined : inOrder.reduce((sum, one) => sum + one, 0) / inOrder.length;
+  });
+  const known = areas.filter((area) => area !== undefined);
+  expect(auroc).toBeCloseTo(known.reduce((sum, area) => sum + area, 0) / known.length, 10);
+  expect(ranking(labels, shifted, 3, []).auroc).toBeCloseTo(auroc, 3);
+  expect(ranking(labels, logits, 3, [1]).averagePrecision).not.toBeCloseTo(averagePrecision, 6);
+  expect(
+    ranking(labels, logits, 3, [0]).averagePrecision + ranking(labels, logits, 3, [1]).averagePrecision,
+  ).toBeCloseTo(2 * averagePrecision, 10);
 });

@@ -3,6 +3,7 @@ import {classificationMetrics, confusionRows} from '@isomargin/metrics';
 import {type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import type {Examples} from '../examples.js';
 import type {ClassResult, DatasetSettings, Metrics, Run} from '../results/types.js';
+import {ranking} from './ranking.js';
 
 /** What a run reports of its test set. */
 export type TestResult = Pick<Run, 'metrics' | 'perClass' | 'confusion'>;
@@ -23,7 +24,7 @@ export interface Tested {
 
 export function testResult(
   dataset: DatasetSettings,
-  {trainCounts, labels, predictions, nearestMean}: Tested,
+  {trainCounts, labels, predictions, scores, nearestMean}: Tested,
 ): TestResult {
   const classes = dataset.classNames.length;
   const measured = classificationMetrics(labels, predictions, {classes});
@@ -33,6 +34,7 @@ export function testResult(
     macroF1: measured.macroF1,
     gMean: measured.gMean,
     nearestMeanAccuracy: labels.filter((label, i) => label === nearestMean[i]).length / labels.length,
+    ...ranking(labels, scores, classes, dataset.rareLabels),
   };
   const rare = dataset.rareLabels.map((label) => measured.perClass[label]!.recall);
   if (rare.length > 0) metrics.rareRecall = rare.reduce((sum, recall) => sum + recall, 0) / rare.length;
