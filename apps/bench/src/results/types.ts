@@ -81,7 +81,7 @@ export interface DatasetSettings {
 }
 
 export type OptionValue = number | string | boolean | null | OptionValue[] | {[name: string]: OptionValue};
-export type Options = Record<string, OptionValue>;
+type Options = Record<string, OptionValue>;
 
 export interface LossSettings {
   /** Unique among the losses: two settings of one loss have two names, such as "affinity-m5". */

@@ -19,7 +19,7 @@ import {
 } from '@isomargin/samplers';
 
 /** What is the same for all samplers of a run. */
-export interface BatchContext {
+interface BatchContext {
   /** Most rows of a batch. */
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
