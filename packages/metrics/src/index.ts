@@ -1,3 +1,13 @@
+export type {ReliabilityBin} from './calibration/bin-sums.js';
+export {
+  calibrationErrorPerClass,
+  expectedCalibrationError,
+  expectedCalibrationErrorOf,
+  maximumCalibrationError,
+  maximumCalibrationErrorOf,
+} from './calibration/calibration-error.js';
+export type {ConfidenceOptions} from './calibration/confidences.js';
+export {type CalibrationOptions, reliabilityDiagram} from './calibration/reliability-diagram.js';
 export {accuracy, accuracyOf, balancedAccuracy, balancedAccuracyOf} from './classification/accuracy.js';
 export {
   type ClassificationMetrics,
@@ -123,7 +133,10 @@ export {
   averagePrecision,
   averagePrecisionPerClass,
 } from './scores/average-precision.js';
+export {type BrierOptions, brierScore} from './scores/brier-score.js';
+export {type LogLossOptions, logLoss} from './scores/log-loss.js';
 export type {AverageOptions, CurveOptions, ScoreOptions} from './scores/options.js';
 export {type PrecisionRecallCurve, precisionRecallCurve} from './scores/precision-recall-curve.js';
+export type {ProbabilityOptions} from './scores/probabilities.js';
 export type {Scores} from './scores/read.js';
 export {type RocCurve, rocCurve} from './scores/roc-curve.js';

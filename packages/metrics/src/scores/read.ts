@@ -67,7 +67,12 @@ export function readScoreVector(name: string, value: Numbers | Matrix): Floats {
  * Which examples are of the positive class, [n] of {@link side}.
  * @param positive the label of the positive class; left out, labels other than 0 and 1 are refused
  */
-export function readSides(yTrue: Labels, positive: number | undefined, n: number): Uint8Array {
+export function readSides(
+  yTrue: Labels,
+  positive: number | undefined,
+  n: number,
+  name = 'scores',
+): Uint8Array {
   if (positive !== undefined) checkWhole('positive', positive, 0);
   const given = onlyColumn('yTrue', yTrue);
   const isPlain = !isTensor(given) && isVector(given) && !isVector(given[0]);
@@ -75,7 +80,7 @@ export function readSides(yTrue: Labels, positive: number | undefined, n: number
     ? (given as ArrayLike<unknown>)
     : readLabels('yTrue', given as Labels, 'true', undefined).labels;
   if (labels.length === 0) throw new RangeError('yTrue is empty: at least one example is needed');
-  checkLength('scores', n, labels.length);
+  checkLength(name, n, labels.length);
   const sides = new Uint8Array(labels.length);
   for (let i = 0; i < sides.length; i++) {
     const entry = labels[i];
@@ -100,8 +105,8 @@ function refuseLabel(index: number, entry: unknown, positive: number | undefined
 }
 
 /** Reads labels for rows of scores of `classes` classes. */
-export function readClasses(yTrue: Labels, classes: number, n: number): Float64Array {
+export function readClasses(yTrue: Labels, classes: number, n: number, name = 'scores'): Float64Array {
   const {labels} = readLabels('yTrue', yTrue, 'true', classes);
-  checkLength('scores', n, labels.length);
+  checkLength(name, n, labels.length);
   return labels;
 }
