@@ -140,3 +140,13 @@ export {type PrecisionRecallCurve, precisionRecallCurve} from './scores/precisio
 export type {ProbabilityOptions} from './scores/probabilities.js';
 export type {Scores} from './scores/read.js';
 export {type RocCurve, rocCurve} from './scores/roc-curve.js';
+export type {Accumulator, UpdateOptions} from './streaming/accumulator.js';
+export {type CalibrationState, calibrationAccumulator} from './streaming/calibration-accumulator.js';
+export {type ConfusionState, confusionAccumulator} from './streaming/confusion-accumulator.js';
+export {
+  brierAccumulator,
+  logLossAccumulator,
+  type MeanState,
+  topKAccumulator,
+} from './streaming/mean-accumulators.js';
+export {type KeptScores, type ScoreState, scoreAccumulator} from './streaming/score-accumulator.js';

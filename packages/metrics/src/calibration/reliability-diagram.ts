@@ -36,6 +36,8 @@ export function reliabilityDiagram(
   checkWhole('bins', bins, 1, 1e6);
   checkChoice('binning', binning, ['uniform', 'quantile']);
   const read = readConfidences(yTrue, probabilities, rest);
+  if (read.confidences.length === 0)
+    throw new RangeError('sampleWeights are all 0: at least one must be above 0');
   const sums = new BinSums(
     binning === 'uniform' ? uniformEdges(bins) : quantileEdges(read.confidences, bins),
   );

@@ -1,5 +1,5 @@
 import {type Labels, readLabels} from '../input/labels.js';
-import {checkLength, readWeights} from '../input/numbers.js';
+import {checkLength, checkSomeWeight, type ReadNumbers, readWeightsOfPart} from '../input/numbers.js';
 import {checkOptions, type MetricOptions, metricOptions} from './options.js';
 
 /**
@@ -40,38 +40,51 @@ export function confusionMatrix(yTrue: Labels, yPred: Labels, options: MetricOpt
 }
 
 /** {@link confusionMatrix} with options that were checked before. */
-export function countConfusions(
+export function countConfusions(yTrue: Labels, yPred: Labels, options: MetricOptions): ConfusionMatrix {
+  const {truth, predicted, classes, weights} = readConfusions(yTrue, yPred, options);
+  checkSomeWeight(weights);
+  const labels =
+    classes === undefined ? occurring(truth, predicted) : Array.from({length: classes}, (_, label) => label);
+  const k = labels.length;
+  if (k > maxClasses)
+    throw new RangeError(`${k} different labels occur: a confusion matrix takes at most ${maxClasses}`);
+  const counts = new Float64Array(k * k);
+  const position = classes === undefined ? new Map(labels.map((label, index) => [label, index])) : undefined;
+  for (let i = 0; i < truth.length; i++) {
+    const t = truth[i] as number;
+    const p = predicted[i] as number;
+    const cell = position ? (position.get(t) as number) * k + (position.get(p) as number) : t * k + p;
+    counts[cell] = (counts[cell] as number) + (weights ? (weights[i] as number) : 1);
+  }
+  return {labels, counts};
+}
+
+/** True and predicted classes, [n] each. */
+interface ReadConfusions {
+  truth: Float64Array;
+  predicted: Float64Array;
+  /** The number of classes, where it is known. */
+  classes: number | undefined;
+  weights: ReadNumbers | undefined;
+}
+
+/** Reads and checks both arguments; the weights may all be 0. */
+export function readConfusions(
   yTrue: Labels,
   yPred: Labels,
   {classes, sampleWeights}: MetricOptions,
-): ConfusionMatrix {
+): ReadConfusions {
   if (classes !== undefined && classes > maxClasses)
     throw new RangeError(`classes is ${classes}: a confusion matrix takes at most ${maxClasses}`);
   const truth = readLabels('yTrue', yTrue, 'true', classes);
   const predicted = readLabels('yPred', yPred, 'predicted', classes ?? truth.columns);
   const n = truth.labels.length;
   checkLength('yPred', predicted.labels.length, n);
-  const weights = readWeights(sampleWeights, n);
+  const weights = readWeightsOfPart(sampleWeights, n);
   const known = classes ?? truth.columns ?? predicted.columns;
   // yTrue was read before the columns of yPred were known.
   if (known !== undefined) checkRange(truth.labels, known);
-
-  const labels =
-    known === undefined
-      ? occurring(truth.labels, predicted.labels)
-      : Array.from({length: known}, (_, label) => label);
-  const k = labels.length;
-  if (k > maxClasses)
-    throw new RangeError(`${k} different labels occur: a confusion matrix takes at most ${maxClasses}`);
-  const counts = new Float64Array(k * k);
-  const position = known === undefined ? new Map(labels.map((label, index) => [label, index])) : undefined;
-  for (let i = 0; i < n; i++) {
-    const t = truth.labels[i] as number;
-    const p = predicted.labels[i] as number;
-    const cell = position ? (position.get(t) as number) * k + (position.get(p) as number) : t * k + p;
-    counts[cell] = (counts[cell] as number) + (weights ? (weights[i] as number) : 1);
-  }
-  return {labels, counts};
+  return {truth: truth.labels, predicted: predicted.labels, classes: known, weights};
 }
 
 function checkRange(labels: Float64Array, classes: number): void {

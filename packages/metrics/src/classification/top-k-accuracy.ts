@@ -1,6 +1,7 @@
 import {type Labels, readLabels} from '../input/labels.js';
-import {checkLength, type Matrix, type Numbers, readMatrix, readWeights} from '../input/numbers.js';
+import {checkLength, type Matrix, type Numbers, readMatrix, readWeightsOfPart} from '../input/numbers.js';
 import {checkChoice, checkKnown, checkWhole} from '../input/options.js';
+import {WeightedMean} from '../sums/weighted-mean.js';
 
 /** Options of the top-k accuracy. */
 export interface TopKOptions {
@@ -22,6 +23,13 @@ export interface TopKOptions {
  * Source: scikit-learn's `top_k_accuracy_score`, which has `ties: 'highest'`.
  */
 export function topKAccuracy(yTrue: Labels, scores: Matrix, options: TopKOptions = {}): number {
+  const mean = new WeightedMean();
+  addTopKHits(mean, yTrue, scores, options);
+  return mean.value;
+}
+
+/** Adds to a mean, for each example, whether its class is among the k largest scores, and tells the number of columns. */
+export function addTopKHits(mean: WeightedMean, yTrue: Labels, scores: Matrix, options: TopKOptions): number {
   checkKnown(options, ['k', 'ties', 'sampleWeights']);
   const {rows, columns, data} = readMatrix('scores', scores);
   const {k = Math.min(5, columns), ties = 'lowest', sampleWeights} = options;
@@ -29,9 +37,7 @@ export function topKAccuracy(yTrue: Labels, scores: Matrix, options: TopKOptions
   checkChoice('ties', ties, ['lowest', 'highest']);
   const {labels} = readLabels('yTrue', yTrue, 'true', columns);
   checkLength('scores', rows, labels.length);
-  const weights = readWeights(sampleWeights, rows);
-  let hits = 0;
-  let total = 0;
+  const weights = readWeightsOfPart(sampleWeights, rows);
   for (let row = 0; row < rows; row++) {
     const label = labels[row] as number;
     const own = data[row * columns + label] as number;
@@ -41,9 +47,7 @@ export function topKAccuracy(yTrue: Labels, scores: Matrix, options: TopKOptions
       const first = ties === 'lowest' ? column < label : column > label;
       if (score > own || (score === own && first)) before++;
     }
-    const weight = weights ? (weights[row] as number) : 1;
-    if (before < k) hits += weight;
-    total += weight;
+    mean.add(before < k ? 1 : 0, weights ? (weights[row] as number) : 1);
   }
-  return hits / total;
+  return columns;
 }

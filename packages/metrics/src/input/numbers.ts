@@ -119,15 +119,26 @@ export function readMatrix(name: string, value: Matrix): ReadMatrix {
  * @throws RangeError where they are not n, one is negative or not finite, or all are 0
  */
 export function readWeights(value: Numbers | undefined, n: number): ReadNumbers | undefined {
+  const weights = readWeightsOfPart(value, n);
+  checkSomeWeight(weights);
+  return weights;
+}
+
+/** {@link readWeights} for some of all examples, of which all weights may be 0. */
+export function readWeightsOfPart(value: Numbers | undefined, n: number): ReadNumbers | undefined {
   if (value === undefined) return undefined;
   const weights = readNumbers('sampleWeights', value);
   checkLength('sampleWeights', weights.length, n);
   const negative = weights.findIndex((weight) => weight < 0);
   if (negative >= 0)
     throw new RangeError(`sampleWeights[${negative}] is ${weights[negative]}: a weight is at least 0`);
-  if (!weights.some((weight) => weight > 0))
-    throw new RangeError('sampleWeights are all 0: at least one must be above 0');
   return weights;
+}
+
+/** Throws where all weights are 0. */
+export function checkSomeWeight(weights: ReadNumbers | undefined): void {
+  if (weights && !weights.some((weight) => weight > 0))
+    throw new RangeError('sampleWeights are all 0: at least one must be above 0');
 }
 
 /** Throws where `name` has not one entry for each of n examples. */

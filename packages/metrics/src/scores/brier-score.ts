@@ -22,16 +22,16 @@ export interface BrierOptions extends ProbabilityOptions {
  */
 export function brierScore(yTrue: Labels, probabilities: Scores, options: BrierOptions = {}): number {
   const mean = new WeightedMean();
-  const classes = addSquaredErrors(mean, yTrue, probabilities, options);
-  return scaled(mean, classes, options);
+  const columns = addSquaredErrors(mean, yTrue, probabilities, options);
+  return scaled(mean, columns, options);
 }
 
-/** The mean, halved where that is chosen or usual. */
-export function scaled(mean: WeightedMean, classes: number, {halved = classes === 2}: BrierOptions): number {
+/** The mean, halved where that is chosen, or usual: with two classes. */
+export function scaled(mean: WeightedMean, columns: number, {halved = columns <= 2}: BrierOptions): number {
   return halved ? mean.value / 2 : mean.value;
 }
 
-/** Adds the squared error of each example over all classes to a mean, and tells the number of classes. */
+/** Adds the squared error of each example over all classes to a mean, and tells the number of columns. */
 export function addSquaredErrors(
   mean: WeightedMean,
   yTrue: Labels,
@@ -53,5 +53,5 @@ export function addSquaredErrors(
     const weight = weights ? (weights[row] as number) : 1;
     if (weight > 0) mean.add(sum, weight);
   }
-  return Math.max(2, columns);
+  return columns;
 }

@@ -28,13 +28,13 @@ export function logLoss(yTrue: Labels, probabilities: Scores, options: LogLossOp
   return mean.value;
 }
 
-/** Adds the log loss of each example to a mean. */
+/** Adds the log loss of each example to a mean, and tells the number of columns. */
 export function addLogLosses(
   mean: WeightedMean,
   yTrue: Labels,
   probabilities: Scores,
   options: LogLossOptions,
-): void {
+): number {
   checkKnown(options, ['positive', 'sampleWeights', 'sumTolerance', 'clip']);
   const {rows, columns, data, labels, weights} = readProbabilities(yTrue, probabilities, options);
   const {clip = data instanceof Float32Array ? 2 ** -23 : 2 ** -52} = options;
@@ -48,4 +48,5 @@ export function addLogLosses(
     const loss = -Math.log(Math.min(Math.max(own, clip), 1 - clip));
     mean.add(loss, weight);
   }
+  return columns;
 }

@@ -1,5 +1,5 @@
 import type {Labels} from '../input/labels.js';
-import {type ReadNumbers, readWeights} from '../input/numbers.js';
+import {type ReadNumbers, readWeightsOfPart} from '../input/numbers.js';
 import type {ScoreOptions} from './options.js';
 import {refusePositive} from './options.js';
 import {checkSums} from './per-class.js';
@@ -24,7 +24,7 @@ export interface ReadProbabilities {
   weights?: ReadNumbers;
 }
 
-/** Reads and checks probabilities [n], [n, 1] or [n, classes] and their labels. */
+/** Reads and checks probabilities [n], [n, 1] or [n, classes] and their labels; the weights may all be 0. */
 export function readProbabilities(
   yTrue: Labels,
   probabilities: Scores,
@@ -48,5 +48,5 @@ export function readProbabilities(
   }
   const labels =
     columns === 1 ? readSides(yTrue, positive, rows, name) : readClasses(yTrue, columns, rows, name);
-  return {rows, columns, data, labels, weights: readWeights(sampleWeights, rows)};
+  return {rows, columns, data, labels, weights: readWeightsOfPart(sampleWeights, rows)};
 }

@@ -30,8 +30,9 @@ export class WeightedMean {
     return this.#weight.value;
   }
 
-  /** The mean; NaN where nothing was added. */
+  /** The mean. @throws RangeError where nothing of a weight above 0 was added */
   get value(): number {
+    if (this.weight === 0) throw new RangeError('sampleWeights are all 0: at least one must be above 0');
     return this.#sum.value / this.#weight.value;
   }
 }
