@@ -17,8 +17,8 @@ export class ContrastiveHead extends NearestMeanHead<typeof contrastiveOptions> 
     super('contrastive', contrastiveOptions, config);
   }
 
-  protected override lossOfEmbeddings(embeddings: Tensor2D, oneHot: Tensor2D): Tensor1D {
-    return contrastiveOf(embeddings, oneHot, this.options);
+  protected override lossOfEmbeddings(embeddings: Tensor2D, classOf: Int32Array): Tensor1D {
+    return contrastiveOf(embeddings, classOf, this.options);
   }
 }
 serialization.registerClass(ContrastiveHead);

@@ -7,9 +7,9 @@ import {
 } from '@isomargin/core';
 import {type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {contrastiveOfPairs, type PairAverage} from './contrastive-pairs.js';
-import {pairSquaredDistances} from './distances.js';
+import {lossOfPairs} from './loss-of-pairs.js';
+import {membership} from './membership.js';
 import {classWeightOption, contrastiveLossOptions} from './options.js';
-import {membership, relationsOf} from './relations.js';
 
 /** Options of the pure function. */
 export type ContrastiveLossOptions = GivenOptions<
@@ -21,8 +21,8 @@ export type ContrastiveLossOptions = GivenOptions<
  * max(0, margin − D)² for two of different classes. The paper has half of that.
  *
  * An example's value is the mean over its pairs with all others (with another `average`: a share of the sum), so that the mean
- * over the batch is the mean over all pairs. A batch without pairs has a loss of 0. The largest tensors are
- * [batch, batch].
+ * over the batch is the mean over all pairs. A batch without pairs has a loss of 0. Distances are computed on the
+ * host, in float64: the embeddings are read back.
  *
  * @param embeddings [batch, d]
  * @param labels integers from 0 [batch], one-hot rows [batch, classes] are taken too
@@ -38,19 +38,19 @@ export function contrastiveLoss(
   const declared = {...contrastiveLossOptions, ...classWeightOption};
   const {classWeights, ...resolved} = resolveOptions('contrastiveLoss', declared, options);
   return tidy(() => {
-    const {oneHot, weigh} = membership(labels, embeddings.shape[0], classWeights);
-    return weigh(contrastiveOf(embeddings, oneHot, resolved));
+    const {classOf, weigh} = membership(labels, embeddings.shape[0], classWeights);
+    return weigh(contrastiveOf(embeddings, classOf, resolved));
   });
 }
 
-/** The same for one-hot labels that are checked, without class weights. */
+/** The same for classes [batch] that are checked, without class weights. */
 export function contrastiveOf(
   embeddings: Tensor2D,
-  oneHot: Tensor2D,
+  classOf: Int32Array,
   {margin, average, normalize}: {margin: number; average: PairAverage; normalize: boolean},
 ): Tensor1D {
   return tidy(() => {
     const vectors = normalize ? rowsOfLength(embeddings, 1) : embeddings;
-    return contrastiveOfPairs(pairSquaredDistances(vectors), relationsOf(oneHot), margin, average);
+    return lossOfPairs(vectors, (squared) => contrastiveOfPairs(squared, classOf, margin, average));
   });
 }

@@ -1,68 +1,63 @@
-import {withGradient} from '@isomargin/core';
-import {
-  add,
-  div,
-  maximum,
-  mul,
-  relu,
-  reshape,
-  type Scalar,
-  scalar,
-  sqrt,
-  square,
-  step,
-  sub,
-  sum,
-  type Tensor1D,
-  type Tensor2D,
-  tidy,
-} from '@tensorflow/tfjs-core';
-import {inverseRoots} from './distances.js';
-import type {Relations} from './relations.js';
+import type {Judged} from './loss-of-pairs.js';
 
 /** Which mean over the pairs of a batch the loss is. */
 export type PairAverage = 'all' | 'kinds' | 'active';
 
 /**
- * Contrastive losses of all pairs of a batch, from their squared distances, with the gradient written out: of each
- * example's pairs those shares whose mean over the batch is the chosen mean over the pairs.
+ * Contrastive losses of all pairs of a batch: of each example's pairs those shares whose mean over the batch is the
+ * chosen mean over the pairs.
  *
- * @param squared D², [batch, batch], symmetric, 0 on the diagonal
- * @returns [batch]
+ * @param squared D², [batch · batch]
+ * @param classOf [batch]
  */
 export function contrastiveOfPairs(
-  squared: Tensor2D,
-  {same, different}: Relations,
+  squared: Float64Array,
+  classOf: Int32Array,
   margin: number,
   average: PairAverage,
-): Tensor1D {
-  return withGradient([squared], ([d2], save) => {
-    const [value, slopes] = tidy(() => {
-      const gaps = relu(sub(margin, sqrt(d2)));
-      const ofSame = mul(same, d2) as Tensor2D;
-      const ofDifferent = mul(different, square(gaps)) as Tensor2D;
-      const [a, b] = sharesOf(average, [same, different], [ofSame, ofDifferent]);
-      const pull = mul(same, a);
-      const push = mul(mul(different, b), mul(gaps, inverseRoots(d2)));
-      return [sum(add(mul(ofSame, a), mul(ofDifferent, b)), 1) as Tensor1D, sub(pull, push) as Tensor2D];
-    }) as [Tensor1D, Tensor2D];
-    save([slopes]);
-    return {value, gradient: (dy, [saved]) => [mul(saved!, reshape(dy, [-1, 1]))]};
-  });
+): Judged {
+  const batch = classOf.length;
+  // Of each example's pairs of one class, and of those of two.
+  const sums = [new Float64Array(batch), new Float64Array(batch)] as const;
+  const [all, active] = [
+    [0, 0],
+    [0, 0],
+  ] as [[number, number], [number, number]];
+  const slopes = new Float64Array(squared.length);
+  for (let i = 0; i < batch; i++) {
+    for (let j = 0; j < batch; j++) {
+      if (i === j) continue;
+      const at = i * batch + j;
+      const kind = classOf[i] === classOf[j] ? 0 : 1;
+      const distance = Math.sqrt(squared[at]!);
+      const gap = Math.max(0, margin - distance);
+      const loss = kind === 0 ? squared[at]! : gap * gap;
+      sums[kind][i]! += loss;
+      all[kind]++;
+      if (loss > 0) active[kind]++;
+      // A distance of 0 has no derivative: it counts as 0.
+      slopes[at] = kind === 0 ? 1 : distance === 0 ? 0 : -gap / distance;
+    }
+  }
+  const shares = sharesOf(average, batch, all, active);
+  for (let at = 0; at < slopes.length; at++) {
+    const kind = classOf[Math.floor(at / batch)] === classOf[at % batch] ? 0 : 1;
+    slopes[at]! *= shares[kind];
+  }
+  return {losses: sums[0].map((same, i) => shares[0] * same + shares[1] * sums[1][i]!), slopes};
 }
 
 /** What the losses of pairs of one class, and those of pairs of two, are multiplied by. */
 function sharesOf(
   average: PairAverage,
-  kinds: readonly [Tensor2D, Tensor2D],
-  losses: readonly [Tensor2D, Tensor2D],
-): [Scalar, Scalar] {
-  const batch = kinds[0].shape[0];
+  batch: number,
+  all: readonly [number, number],
+  active: readonly [number, number],
+): [number, number] {
   if (average === 'all') {
-    const share = scalar(1 / Math.max(1, batch - 1));
+    const share = 1 / Math.max(1, batch - 1);
     return [share, share];
   }
-  const [a, b] = average === 'kinds' ? kinds : [step(losses[0]), step(losses[1])];
-  const shareOf = (counted: Tensor2D): Scalar => div(batch, maximum(sum(counted), 1));
-  return [shareOf(a), shareOf(b)];
+  const [same, different] = average === 'kinds' ? all : active;
+  return [batch / Math.max(1, same), batch / Math.max(1, different)];
 }

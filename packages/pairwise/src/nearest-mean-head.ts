@@ -18,6 +18,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
+import {classesOf} from './membership.js';
 import {movedMeans} from './moved-means.js';
 
 /** What the head needs of its loss's options. */
@@ -54,8 +55,8 @@ export abstract class NearestMeanHead<S extends MeanOptions = MeanOptions> exten
     return clone(this.meanWeights.read() as Tensor2D);
   }
 
-  /** Per-example losses [batch] of embeddings [batch, d], without class weights. */
-  protected abstract lossOfEmbeddings(embeddings: Tensor2D, oneHot: Tensor2D): Tensor1D;
+  /** Per-example losses [batch] of embeddings [batch, d] of these classes [batch], without class weights. */
+  protected abstract lossOfEmbeddings(embeddings: Tensor2D, classOf: Int32Array): Tensor1D;
 
   protected override get needsEmbeddings(): boolean {
     return true;
@@ -85,7 +86,7 @@ export abstract class NearestMeanHead<S extends MeanOptions = MeanOptions> exten
       this.used.add(scores);
       this.moveMeans(embeddings, oneHot);
     }
-    return this.lossOfEmbeddings(embeddings, oneHot);
+    return this.lossOfEmbeddings(embeddings, classesOf(oneHot));
   }
 
   private moveMeans(embeddings: Tensor2D, oneHot: Tensor2D): void {

@@ -3,10 +3,7 @@ import type {PairAverage} from './contrastive-pairs.js';
 import type {Margin} from './mining/margin.js';
 import type {Mining} from './mining/mine.js';
 import type {SemiHardFallback} from './mining/semi-hard.js';
-import type {TripletAverage} from './triplet-average.js';
-
-/** How far a triplet's distances are apart: squared or not. */
-export type TripletDistance = 'squared' | 'euclidean';
+import type {TripletAverage, TripletDistance} from './triplets-of-anchors.js';
 
 const pairMargin: Option<number> = number({
   default: 1,

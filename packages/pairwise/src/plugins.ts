@@ -41,9 +41,8 @@ const ofPairs: LossTraits = {
   rotationInvariant: true,
 };
 
-/** What a benchmark or a tuner finds in this package. */
-export const plugins: readonly LossPlugin[] = [
-  defineLoss({
+export const contrastivePlugin: LossPlugin<typeof contrastiveOptions & typeof classWeightOption> = defineLoss(
+  {
     name: 'contrastive',
     title: 'Contrastive loss',
     package: packageName,
@@ -58,41 +57,48 @@ export const plugins: readonly LossPlugin[] = [
     options: {...contrastiveOptions, ...classWeightOption},
     traits: ofPairs,
     create: (given, {classes, seed}) => new ContrastiveHead({...given, seed: given.seed ?? seed, classes}),
-  }),
-  defineLoss({
-    name: 'triplet',
-    title: 'Triplet loss',
-    package: packageName,
-    paper: {
-      authors: 'Florian Schroff, Dmitry Kalenichenko, James Philbin',
-      title: 'FaceNet: A Unified Embedding for Face Recognition and Clustering',
-      venue: 'CVPR',
-      year: 2015,
-      url: 'https://arxiv.org/abs/1503.03832',
-    },
-    task: 'pairs',
-    options: {...tripletOptions, ...classWeightOption},
-    traits: {
-      ...ofPairs,
-      discontinuous: 'With semi-hard negatives, where a negative comes nearer than the positive.',
-    },
-    create: (given, {classes, seed}) => new TripletHead({...given, seed: given.seed ?? seed, classes}),
-  }),
-  defineLoss({
-    name: 'softmax-contrastive',
-    title: 'Softmax + contrastive loss',
-    package: packageName,
-    paper: {
-      authors: 'Yi Sun, Yuheng Chen, Xiaogang Wang, Xiaoou Tang',
-      title: 'Deep Learning Face Representation by Joint Identification-Verification',
-      venue: 'NIPS',
-      year: 2014,
-      url: 'https://arxiv.org/abs/1406.4773',
-    },
-    task: 'classification',
-    options: {...softmaxContrastiveOptions, ...classWeightOption},
-    traits: ofPairs,
-    create: (given, {classes, seed}) =>
-      new SoftmaxContrastiveHead({...given, seed: given.seed ?? seed, classes}),
-  }),
-];
+  },
+);
+
+export const tripletPlugin: LossPlugin<typeof tripletOptions & typeof classWeightOption> = defineLoss({
+  name: 'triplet',
+  title: 'Triplet loss',
+  package: packageName,
+  paper: {
+    authors: 'Florian Schroff, Dmitry Kalenichenko, James Philbin',
+    title: 'FaceNet: A Unified Embedding for Face Recognition and Clustering',
+    venue: 'CVPR',
+    year: 2015,
+    url: 'https://arxiv.org/abs/1503.03832',
+  },
+  task: 'pairs',
+  options: {...tripletOptions, ...classWeightOption},
+  traits: {
+    ...ofPairs,
+    discontinuous: 'With semi-hard negatives, where a negative comes nearer than the positive.',
+  },
+  create: (given, {classes, seed}) => new TripletHead({...given, seed: given.seed ?? seed, classes}),
+});
+
+export const softmaxContrastivePlugin: LossPlugin<
+  typeof softmaxContrastiveOptions & typeof classWeightOption
+> = defineLoss({
+  name: 'softmax-contrastive',
+  title: 'Softmax + contrastive loss',
+  package: packageName,
+  paper: {
+    authors: 'Yi Sun, Yuheng Chen, Xiaogang Wang, Xiaoou Tang',
+    title: 'Deep Learning Face Representation by Joint Identification-Verification',
+    venue: 'NIPS',
+    year: 2014,
+    url: 'https://arxiv.org/abs/1406.4773',
+  },
+  task: 'classification',
+  options: {...softmaxContrastiveOptions, ...classWeightOption},
+  traits: ofPairs,
+  create: (given, {classes, seed}) =>
+    new SoftmaxContrastiveHead({...given, seed: given.seed ?? seed, classes}),
+});
+
+/** What a benchmark or a tuner finds in this package. */
+export const plugins: readonly LossPlugin[] = [contrastivePlugin, tripletPlugin, softmaxContrastivePlugin];

@@ -11,6 +11,7 @@ import {
 } from '@isomargin/core';
 import {add, mul, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {contrastiveOf} from './contrastive-loss.js';
+import {classesOf} from './membership.js';
 import {classWeightOption, softmaxContrastiveLossOptions} from './options.js';
 
 /** Options of the pure function. */
@@ -58,7 +59,7 @@ export function joinedLoss(
   return tidy(() => {
     const identification = crossEntropyFromLogits(scores, oneHot);
     if (verificationWeight === 0) return identification;
-    const verification = contrastiveOf(embeddings, oneHot, ofPairs);
+    const verification = contrastiveOf(embeddings, classesOf(oneHot), ofPairs);
     return add(identification, mul(verification, verificationWeight / 2)) as Tensor1D;
   });
 }

@@ -17,8 +17,8 @@ export class TripletHead extends NearestMeanHead<typeof tripletOptions> {
     super('triplet', tripletOptions, config);
   }
 
-  protected override lossOfEmbeddings(embeddings: Tensor2D, oneHot: Tensor2D): Tensor1D {
-    return tripletOf(embeddings, oneHot, this.options);
+  protected override lossOfEmbeddings(embeddings: Tensor2D, classOf: Int32Array): Tensor1D {
+    return tripletOf(embeddings, classOf, this.options);
   }
 }
 serialization.registerClass(TripletHead);

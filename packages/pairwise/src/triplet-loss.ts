@@ -6,11 +6,11 @@ import {
   resolveOptions,
   rowsOfLength,
 } from '@isomargin/core';
-import {argMax, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
-import {pairSquaredDistances, roots} from './distances.js';
+import {type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {lossOfPairs} from './loss-of-pairs.js';
+import {membership} from './membership.js';
 import {classWeightOption, tripletLossOptions} from './options.js';
-import {membership} from './relations.js';
-import {tripletsOfAnchors} from './triplet-average.js';
+import {tripletsOfAnchors} from './triplets-of-anchors.js';
 
 /** Options of the pure function. */
 export type TripletLossOptions = GivenOptions<
@@ -23,8 +23,8 @@ export type TripletLossOptions = GivenOptions<
  * negatives, squared distances, embeddings of length 1.
  *
  * An example's value is the sum over the triplets that it is the anchor of, times batch / triplets, so that the mean over the batch
- * is the mean over the triplets. A batch without a triplet has a loss of 0. Triplets are chosen on the host, which reads the distances
- * back; the largest tensors are [batch, batch].
+ * is the mean over the triplets. A batch without a triplet has a loss of 0. Distances are computed and triplets chosen on the
+ * host, in float64: the embeddings are read back.
  *
  * @param embeddings [batch, d]
  * @param labels integers from 0 [batch], one-hot rows [batch, classes] are taken too
@@ -40,22 +40,19 @@ export function tripletLoss(
   const declared = {...tripletLossOptions, ...classWeightOption};
   const {classWeights, ...resolved} = resolveOptions('tripletLoss', declared, options);
   return tidy(() => {
-    const {oneHot, weigh} = membership(labels, embeddings.shape[0], classWeights);
-    return weigh(tripletOf(embeddings, oneHot, resolved));
+    const {classOf, weigh} = membership(labels, embeddings.shape[0], classWeights);
+    return weigh(tripletOf(embeddings, classOf, resolved));
   });
 }
 
-/** The same for one-hot labels that are checked, without class weights. */
+/** The same for classes [batch] that are checked, without class weights. */
 export function tripletOf(
   embeddings: Tensor2D,
-  oneHot: Tensor2D,
+  classOf: Int32Array,
   options: ResolvedOptions<typeof tripletLossOptions>,
 ): Tensor1D {
   return tidy(() => {
-    const classOf = argMax(oneHot, 1).dataSync<'int32'>();
     const vectors = options.normalize ? rowsOfLength(embeddings, 1) : embeddings;
-    const squared = pairSquaredDistances(vectors);
-    const distances = options.distance === 'squared' ? squared : roots(squared);
-    return tripletsOfAnchors(distances, classOf, options);
+    return lossOfPairs(vectors, (squared) => tripletsOfAnchors(squared, classOf, options));
   });
 }

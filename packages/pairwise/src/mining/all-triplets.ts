@@ -6,7 +6,7 @@ import {lossOf, type Margin, slopeOf} from './margin.js';
  *
  * @param slopes [batch], to which the loss's derivatives with respect to the distances are added
  */
-export function allTriplets(anchor: Anchor, margin: Margin, slopes: Float32Array): Tally {
+export function allTriplets(anchor: Anchor, margin: Margin, slopes: Float64Array): Tally {
   return margin === 'soft' ? softTriplets(anchor, slopes) : hingeTriplets(anchor, margin, slopes);
 }
 
@@ -17,7 +17,7 @@ export function allTriplets(anchor: Anchor, margin: Margin, slopes: Float32Array
 function hingeTriplets(
   {distances, positives, negatives}: Anchor,
   margin: number,
-  slopes: Float32Array,
+  slopes: Float64Array,
 ): Tally {
   const sorted = fromNearToFar(negatives, distances);
   const totals = new Float64Array(sorted.length + 1);
@@ -41,7 +41,7 @@ function hingeTriplets(
   return {loss, chosen: positives.length * negatives.length, active};
 }
 
-function softTriplets({distances, positives, negatives}: Anchor, slopes: Float32Array): Tally {
+function softTriplets({distances, positives, negatives}: Anchor, slopes: Float64Array): Tally {
   let loss = 0;
   for (const positive of positives) {
     let total = 0;

@@ -9,7 +9,7 @@ import {lossOf, type Margin, slopeOf} from './margin.js';
 export function batchHard(
   {distances, positives, negatives}: Anchor,
   margin: Margin,
-  slopes: Float32Array,
+  slopes: Float64Array,
 ): Tally {
   const farthest = positives.reduce((best, i) => (distances[i]! > distances[best]! ? i : best));
   const nearest = negatives.reduce((best, i) => (distances[i]! < distances[best]! ? i : best));

@@ -17,9 +17,9 @@ export interface MiningOptions {
 /** The triplets that mining chose in a batch, summed up by anchor. */
 export interface Mined {
   /** Sum of the losses of each anchor's triplets, [batch]. */
-  readonly losses: Float32Array;
+  readonly losses: Float64Array;
   /** Derivatives of an anchor's sum with respect to its distances to all others, [batch · batch]. */
-  readonly slopes: Float32Array;
+  readonly slopes: Float64Array;
   /** How many triplets were chosen. */
   readonly chosen: number;
   /** How many of them have a loss above 0. */
@@ -33,10 +33,10 @@ export interface Mined {
  * @param distances [batch · batch], >= 0; where one is not a number, so is every loss
  * @param classOf [batch]
  */
-export function mine(distances: Float32Array, classOf: Int32Array, options: MiningOptions): Mined {
+export function mine(distances: Float64Array, classOf: Int32Array, options: MiningOptions): Mined {
   const batch = classOf.length;
-  const losses = new Float32Array(batch);
-  const slopes = new Float32Array(batch ** 2);
+  const losses = new Float64Array(batch);
+  const slopes = new Float64Array(batch ** 2);
   let [chosen, active] = [0, 0];
   if (distances.some(Number.isNaN)) {
     return {losses: losses.fill(Number.NaN), slopes: slopes.fill(Number.NaN), chosen, active};
@@ -60,7 +60,7 @@ export function mine(distances: Float32Array, classOf: Int32Array, options: Mini
 function tripletsOf(
   anchor: Anchor,
   {margin, mining, semiHardFallback}: MiningOptions,
-  slopes: Float32Array,
+  slopes: Float64Array,
 ): Tally {
   if (mining === 'all') return allTriplets(anchor, margin, slopes);
   if (mining === 'batch-hard') return batchHard(anchor, margin, slopes);

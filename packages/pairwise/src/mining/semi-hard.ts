@@ -13,7 +13,7 @@ export function semiHard(
   {distances, positives, negatives}: Anchor,
   margin: Margin,
   fallback: SemiHardFallback,
-  slopes: Float32Array,
+  slopes: Float64Array,
 ): Tally {
   const sorted = fromNearToFar(negatives, distances);
   let [loss, chosen, active] = [0, 0, 0];

@@ -1,6 +1,7 @@
 import type {Check} from '../check.js';
 import {type Contract, oracleOf, withoutOracle} from '../contract.js';
 import {digits, failWith} from '../failure.js';
+import type {Derivatives} from '../numeric/derivatives.js';
 import type {LossProblem} from '../oracle.js';
 import {type Evaluation, evaluationsByWeights, evaluationsOf} from '../problems/evaluate.js';
 import {keyOf, type Measured, oracleGradient, type Part, roundingChange} from '../problems/expected.js';
@@ -82,9 +83,9 @@ function compare(contract: Contract, all: readonly Compared[]): void {
   const findings = all.flatMap(({of, evaluation, part, found, measured}) => {
     const {problem, where} = evaluation;
     const name = part.kind === 'embeddings' ? 'embeddings' : `'${part.name}'`;
-    const gradient = (p: LossProblem): Float64Array => oracleGradient(oracle, p, part, measured);
     const key = `${of} by ${name}: ${keyOf(problem)}`;
-    const expected = contract.shared(key, () => gradient(problem));
+    const gradient = (p: LossProblem): Derivatives => oracleGradient(oracle, p, part, measured);
+    const {values: expected, errors} = contract.shared(key, () => gradient(problem));
     const known = expected.filter((v) => !Number.isNaN(v));
     if (evaluation.case.isGeneric && known.length < expected.length / 2) {
       return [
@@ -99,10 +100,11 @@ function compare(contract: Contract, all: readonly Compared[]): void {
     const floor = FLOOR * (usual.get(name) ?? 0);
     const isScaleInvariant = contract.plugin.traits?.scaleInvariant === true;
     const allowed = allowances(problem, part, expected, floor, isScaleInvariant);
-    const off = (i: number, more = 0): boolean => Math.abs(actual[i]! - expected[i]!) > allowed[i]! + more;
+    const off = (i: number, more = 0): boolean =>
+      Math.abs(actual[i]! - expected[i]!) > allowed[i]! + errors[i]! + more;
     const suspects = [...expected.keys()].filter((i) => off(i));
     if (suspects.length === 0) return [];
-    const rounding = roundingChange(problem, gradient);
+    const rounding = roundingChange(problem, (p) => gradient(p).values);
     const wrong = suspects.filter((i) => off(i, 8 * rounding[i]!));
     if (wrong.length === 0) return [];
     const error = (i: number): number => Math.abs(actual[i]! - expected[i]!) / allowed[i]!;
@@ -110,7 +112,7 @@ function compare(contract: Contract, all: readonly Compared[]): void {
     const connected = found === undefined ? ` The loss is not connected to ${name}.` : '';
     return [
       `${where}: the gradient of ${entry(problem, part, worst)} is ${digits(actual[worst]!)}, and that of the oracle ` +
-        `${digits(expected[worst]!)} (allowed: ±${digits(allowed[worst]!)}); ${wrong.length} of ${expected.length} entries are off${ratioOf(actual, expected, wrong)}.${connected}`,
+        `${digits(expected[worst]!)} (allowed: ±${digits(allowed[worst]! + errors[worst]!)}); ${wrong.length} of ${expected.length} entries are off${ratioOf(actual, expected, wrong)}.${connected}`,
     ];
   });
   failWith(findings);

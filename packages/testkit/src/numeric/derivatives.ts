@@ -11,10 +11,20 @@ interface Estimate {
 }
 
 const LEVELS = 8;
-const ROUNDING = 4e-15;
+/** Where convergence is judged: 16 units in the last place, on the safe side. */
+const ROUNDING = 16 * 2 ** -52;
+/** What is left of that in an estimate: of two values, each off by one. */
+const USUAL = 2 / 16;
 
 /** A function as the terms of a sum: what a term does not change by then cancels without rounding. */
 export type Terms = (x: Float64Array) => ArrayLike<number>;
+
+/** Derivatives, and how far each may be from the true one: what shrinking the step still changes, and what rounding makes of it. */
+export interface Derivatives {
+  /** NaN where the function has none: at a kink, at a jump, at a norm of 0. */
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+}
 
 /**
  * The derivatives of a float64 function by central differences whose step shrinks until two of them agree.
@@ -22,17 +32,21 @@ export type Terms = (x: Float64Array) => ArrayLike<number>;
  * @param terms the terms of the function, which is their sum
  * @param at where
  * @param steps first step of each number, > 0
- * @returns one derivative a number; NaN where the function has none: at a kink, at a jump, at a norm of 0
+ * @returns one derivative a number
  */
-export function derivatives(terms: Terms, at: Float64Array, steps: Float64Array): Float64Array {
+export function derivatives(terms: Terms, at: Float64Array, steps: Float64Array): Derivatives {
   const x = at.slice();
   const here = Array.from(terms(x));
   const estimates = Array.from(at, (_, i) => estimate(terms, x, i, steps[i]!, here));
   const scale = Math.max(0, ...estimates.map(({value}) => Math.abs(value)).filter(Number.isFinite));
-  return Float64Array.from(estimates, ({value, error, noise, isKink, gap}) => {
+  const values = estimates.map(({value, error, noise, isKink, gap}) => {
     const isUncertain = !(error <= 2e-4 * scale + noise);
     return isUncertain || (isKink && gap > 1e-3 * scale + 8 * noise) ? Number.NaN : value;
   });
+  return {
+    values: Float64Array.from(values),
+    errors: Float64Array.from(estimates, ({error, noise}) => error + USUAL * noise),
+  };
 }
 
 function estimate(terms: Terms, x: Float64Array, i: number, step: number, here: readonly number[]): Estimate {

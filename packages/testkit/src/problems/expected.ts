@@ -1,4 +1,4 @@
-import {derivatives} from '../numeric/derivatives.js';
+import {type Derivatives, derivatives} from '../numeric/derivatives.js';
 import {Random} from '../numeric/random.js';
 import type {LossOracle, LossProblem, LossValues} from '../oracle.js';
 
@@ -11,16 +11,13 @@ export type Measured = (values: LossValues) => readonly number[];
 /** float32 keeps 24 bits: what rounding the inputs to it may change, and a little more. */
 const ROUNDING = 2 ** -22;
 
-/**
- * Gradient of a sum of numbers of the oracle with respect to a part of the problem, by finite differences; NaN where the oracle
- * has no derivative.
- */
+/** Gradient of a sum of numbers of the oracle with respect to a part of the problem, by finite differences. */
 export function oracleGradient(
   oracle: LossOracle,
   problem: LossProblem,
   part: Part,
   measured: Measured,
-): Float64Array {
+): Derivatives {
   const at = valuesOf(problem, part);
   const step = stepsOf(problem, part);
   return derivatives((x) => measured(oracle(withValues(problem, part, x), problem)), at, step);
