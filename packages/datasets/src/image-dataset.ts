@@ -1,3 +1,5 @@
+import {checkRows} from './check-rows.js';
+
 /**
  * Labelled images of one size. Plain typed arrays: hand them to `tf.tensor4d(toFloat32(data), [data.count,
  * ...data.shape])` and `tf.tensor1d(data.labels, 'int32')`.
@@ -78,36 +80,24 @@ function checkClasses(name: string, classes: number): number {
 
 /** Pixels as float32 in [0, 1], NHWC, of all images or of the given rows in the given order. */
 export function toFloat32(dataset: ImageDataset, rows?: ArrayLike<number>): Float32Array {
-  const pixels = rows ? selectRows(dataset, rows).images : dataset.images;
+  if (rows) checkRows(dataset, rows);
+  const pixels = rows ? selectImages(dataset, rows) : dataset.images;
   const values = new Float32Array(pixels.length);
   for (let i = 0; i < values.length; ++i) values[i] = pixels[i]! / 255;
   return values;
 }
 
-/**
- * The data set of the given rows, in the given order; a row may occur more than once. Pixels are copied.
- *
- * @throws RangeError where a row is not an integer in [0, count)
- */
-export function selectRows(dataset: ImageDataset, rows: ArrayLike<number>): ImageDataset {
-  const {shape, count} = dataset;
+/** The pixels of the given rows, in the given order, copied. */
+export function selectImages({images, shape}: ImageDataset, rows: ArrayLike<number>): Uint8Array {
   const perImage = shape[0] * shape[1] * shape[2];
-  const images = new Uint8Array(rows.length * perImage);
-  const labels = new Int32Array(rows.length);
+  const selected = new Uint8Array(rows.length * perImage);
   for (let i = 0; i < rows.length; ++i) {
-    const row = rows[i]!;
-    if (!Number.isInteger(row) || row < 0 || row >= count) {
-      throw new RangeError(
-        `${dataset.name}: row ${row} is asked for; an integer from 0 to ${count - 1} is expected`,
-      );
-    }
-    images.set(dataset.images.subarray(row * perImage, (row + 1) * perImage), i * perImage);
-    labels[i] = dataset.labels[row]!;
+    selected.set(images.subarray(rows[i]! * perImage, (rows[i]! + 1) * perImage), i * perImage);
   }
-  return {...dataset, images, labels, count: rows.length};
+  return selected;
 }
 
-/** How many images each class has. */
+/** How many images or rows each class has. */
 export function classCounts(dataset: Pick<ImageDataset, 'labels' | 'classes'>): number[] {
   const counts = new Array<number>(dataset.classes).fill(0);
   for (const label of dataset.labels) counts[label]!++;

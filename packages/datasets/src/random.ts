@@ -23,6 +23,22 @@ export function randomStream(seed: number, index: number): Random {
   return random;
 }
 
+/**
+ * Another seed for another purpose, so that what is drawn under one seed for two purposes has nothing to do with each
+ * other: rows that are held back are not those whose labels are wrong.
+ *
+ * @throws RangeError where the seed is not an integer of 0 to 2³² − 1
+ */
+export function saltedSeed(seed: number, purpose: string): number {
+  checkSeed(seed);
+  let hash = seed;
+  for (let i = 0; i < purpose.length; ++i) {
+    hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}
+
 /** Uniform in [0, 1), a multiple of 2⁻³². */
 export function uniform(random: Random): number {
   return (random.next() >>> 0) / 2 ** 32;

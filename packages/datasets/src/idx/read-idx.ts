@@ -1,5 +1,5 @@
+import {gunzip, isGzip} from '../bytes/gunzip.js';
 import {type ImageDataset, imageDataset} from '../image-dataset.js';
-import {gunzip, isGzip} from './gunzip.js';
 import {type IdxArray, parseIdx} from './parse-idx.js';
 
 /** The content of a file and what errors call it. */

@@ -1,19 +1,20 @@
-import {classCounts, type ImageDataset, selectRows} from '../image-dataset.js';
+import {classCounts, type ImageDataset} from '../image-dataset.js';
 import {randomStream, shuffle} from '../random.js';
+import {type Dataset, selectRows} from '../select-rows.js';
 import {checkAvailable} from './counts.js';
 
 /** A part of a data set. */
-export interface Subsample {
-  /** The images that were kept, in their old order. */
-  readonly dataset: ImageDataset;
+export interface Subsample<D extends Dataset = ImageDataset> {
+  /** The images or rows that were kept, in their old order. */
+  readonly dataset: D;
   /** Their rows in the whole data set, ascending. */
   readonly rows: Int32Array;
-  /** Images of each class in `dataset`. */
+  /** Images or rows of each class in `dataset`. */
   readonly counts: readonly number[];
 }
 
 /**
- * Keeps `counts[j]` randomly chosen images of class j. Under one seed, fewer images of a class are always some
+ * Keeps `counts[j]` randomly chosen images or rows of class j. Under one seed, fewer of a class are always some
  * of those that a larger count keeps, whatever happens to the other classes.
  *
  * @param counts one integer from 0 to what is available for each class
@@ -21,13 +22,17 @@ export interface Subsample {
  * @throws RangeError where `counts` has not one number a class, a class has fewer images, or the seed is out of
  *   its range
  */
-export function subsample(dataset: ImageDataset, counts: readonly number[], seed: number): Subsample {
+export function subsample<D extends Dataset>(
+  dataset: D,
+  counts: readonly number[],
+  seed: number,
+): Subsample<D> {
   if (counts.length !== dataset.classes) {
     throw new RangeError(
       `counts has ${counts.length} numbers; ${dataset.classes} are expected, one for each class of ${dataset.name}`,
     );
   }
-  const kept = shuffledRowsByClass(dataset, seed).map((rows, label) => {
+  const kept = shuffledRowsByClass(dataset.labels, dataset.classes, seed).map((rows, label) => {
     checkAvailable(label, counts[label]!, rows.length);
     return rows.subarray(0, counts[label]!);
   });
@@ -37,10 +42,21 @@ export function subsample(dataset: ImageDataset, counts: readonly number[], seed
 }
 
 /** The rows of each class, in a random order of its own. */
-export function shuffledRowsByClass(dataset: ImageDataset, seed: number): Int32Array[] {
-  const rows = Array.from({length: dataset.classes}, (): number[] => []);
-  for (let row = 0; row < dataset.count; ++row) rows[dataset.labels[row]!]!.push(row);
-  return rows.map((ofClass, label) => shuffle(Int32Array.from(ofClass), randomStream(seed, label)));
+export function shuffledRowsByClass(labels: ArrayLike<number>, classes: number, seed: number): Int32Array[] {
+  return rowsByClass(labels, classes).map((rows, label) => shuffle(rows, randomStream(seed, label)));
+}
+
+/** The rows of each class, ascending. */
+export function rowsByClass(labels: ArrayLike<number>, classes: number): Int32Array[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (let row = 0; row < labels.length; ++row) counts[labels[row]!]!++;
+  const rows = counts.map((count) => new Int32Array(count));
+  const filled = new Int32Array(classes);
+  for (let row = 0; row < labels.length; ++row) {
+    const label = labels[row]!;
+    rows[label]![filled[label]!++] = row;
+  }
+  return rows;
 }
 
 /** All rows of several lists, ascending. */

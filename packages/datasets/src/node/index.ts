@@ -4,4 +4,5 @@ export {
   type DownloadProgress,
   downloadSource,
 } from './download-source.js';
+export {loadCsv} from './load-csv.js';
 export {loadIdxFolder, loadMnist, type TrainTest} from './load-idx-folder.js';

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {gunzip, isGzip} from '../idx/gunzip.js';
+import {gunzip, isGzip} from '../bytes/gunzip.js';
 import type {Digests, SourceFile} from '../sources.js';
 
 /**
