@@ -127,6 +127,8 @@ export {
 export type {FlatMatrix, NumberVector} from './input/arrays.js';
 export type {Labels} from './input/labels.js';
 export type {Matrix, Numbers} from './input/numbers.js';
+export type {ClassRetrieval, Retrieval, RetrievalScores} from './retrieval/result.js';
+export {type Gallery, type RetrievalOptions, retrieval} from './retrieval/retrieval.js';
 export {type AurocOptions, auroc, aurocPerClass} from './scores/auroc.js';
 export {
   type AveragePrecisionOptions,

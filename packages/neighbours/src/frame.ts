@@ -10,6 +10,8 @@ export interface Frame {
   normOf(row: number): number;
   /** The least q·r − |r|²/2 in float32 of a reference within a squared distance of the query, given |q|². */
   threshold(norm: number, squared: number): number;
+  /** A squared distance that is at least that of a reference with this q·r − |r|²/2 in float32, given |q|². */
+  squaredOf(norm: number, score: number): number;
 }
 
 /**
@@ -43,5 +45,6 @@ export function frameOf({values, columns}: Points, references: Int32Array, queri
       const least = (norm - squared * scale * scale) / 2;
       return least - room - Math.abs(least) * 4 * EPSILON;
     },
+    squaredOf: (norm, score) => Math.max(0, norm - 2 * (score - room)) / (scale * scale),
   };
 }

@@ -92,6 +92,9 @@ test('scores are q·r − |r|²/2, and NaN beyond the last reference', () => {
           const r = frame.pointOf(row);
           const expected = q.reduce((sum, value, j) => sum + value * r[j]! - r[j]! ** 2 / 2, 0);
           expect(Math.abs(score - expected)).toBeLessThan(1e-6);
+          const squared = frame.squaredOf(frame.normOf(own), score);
+          expect(squared).toBeGreaterThanOrEqual(apart(own, row));
+          expect(squared).toBeLessThan(apart(own, row) + 1e-2);
         }
       }
     }
