@@ -55,9 +55,10 @@ export function affinityLoss(
   options: AffinityLossOptions = {},
 ): Tensor1D {
   const {sigma, margin, prototypesPerClass, classWeights} = resolveOptions('affinityLoss', declared, options);
-  if (prototypes.shape[1] !== embeddings.shape[1]) {
+  if (embeddings.rank !== 2 || prototypes.rank !== 2 || prototypes.shape[1] !== embeddings.shape[1]) {
     throw new Error(
-      `affinityLoss: prototypes must have as many numbers as embeddings, ${embeddings.shape[1]}, but have ${prototypes.shape[1]}.`,
+      'affinityLoss: embeddings must have shape [batch, d] and prototypes [prototypesPerClass · classes, d], ' +
+        `but have [${embeddings.shape}] and [${prototypes.shape}].`,
     );
   }
   const classes = prototypes.shape[0] / prototypesPerClass;

@@ -75,6 +75,8 @@ function spreadBetweenClasses(prototypes: Tensor2D, prototypesPerClass: number):
  * @param pairs which distances; 'all' is the paper's form
  * @param scale 'absolute' is the paper's form, in squared embedding units squared; 'relative' divides by the squared mean, so
  *   that it is the squared coefficient of variation and does not depend on how large the embeddings are
+ *
+ * @throws Error for prototypes whose shape does not fit
  */
 export function diversity(
   prototypes: Tensor2D,
@@ -82,6 +84,13 @@ export function diversity(
   pairs: DiversityPairs = 'all',
   scale: DiversityScale = 'absolute',
 ): Scalar {
+  const rows = prototypes.shape[0];
+  const least = pairs === 'all' ? 2 : 2 * prototypesPerClass;
+  if (prototypes.rank !== 2 || rows < least || !Number.isInteger(rows / prototypesPerClass)) {
+    throw new Error(
+      `diversity: prototypes must have shape [${prototypesPerClass} · classes, d] and at least ${least} rows, but have shape [${prototypes.shape}].`,
+    );
+  }
   return tidy(() => {
     if (pairs !== 'between-classes' || prototypesPerClass === 1) {
       const points = pairs === 'class-means' ? classMeans(prototypes, prototypesPerClass) : prototypes;

@@ -106,7 +106,7 @@ onEachBackend(() => {
           [4, 5, 6],
         ],
         1,
-        'prototypes must have as many numbers as embeddings, 2, but have 3.',
+        'embeddings must have shape [batch, d] and prototypes [prototypesPerClass · classes, d], but have [1,2] and [2,3].',
       ],
       [
         [

@@ -11,6 +11,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {oneHotFloat} from './numerics/one-hot.js';
+import {show} from './options/check.js';
 
 /** Class labels: integers [batch] or [batch, 1], or one-hot rows [batch, classes] (tensors only). */
 export type Labels =
@@ -36,7 +37,10 @@ function readIntegers(values: ArrayLike<number>, classes: number): Int32Array {
   for (let i = 0; i < values.length; i++) {
     const label = values[i]!;
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new LabelError(`labels[${i}] must be an integer from 0 to ${classes - 1}, but is ${label}.`);
+      const hint = Array.isArray(label) ? ' One-hot rows must be a tensor: tf.tensor2d(labels).' : '';
+      throw new LabelError(
+        `labels[${i}] must be an integer from 0 to ${classes - 1}, but is ${show(label)}.${hint}`,
+      );
     }
     integers[i] = label;
   }
@@ -70,6 +74,18 @@ function checkOneHot(labels: Tensor2D, classes: number): void {
   if (!isSound) throw new LabelError(explainRow(labels.dataSync(), classes));
 }
 
+/** What may come from JavaScript and is nothing that types would let through. */
+function checkForm(labels: unknown): void {
+  const isTensor = labels instanceof Tensor;
+  const isNumeric = isTensor && ['float32', 'int32', 'bool'].includes(labels.dtype);
+  const isList = Array.isArray(labels) || (ArrayBuffer.isView(labels) && 'length' in labels);
+  if (isNumeric || isList) return;
+  throw new LabelError(
+    'labels must be an array, a typed array or a tensor of integers, or a tensor of one-hot rows, ' +
+      `but are ${isTensor ? `a tensor of dtype ${labels.dtype}` : show(labels)}.`,
+  );
+}
+
 function wrongShape(labels: Tensor, classes: number): LabelError {
   return new LabelError(
     `labels must have shape [batch], [batch, 1] or [batch, ${classes}], but have shape [${labels.shape}].`,
@@ -88,9 +104,10 @@ function checkLength(length: number, batch: number | undefined): void {
  * @param classes number of classes
  * @param batch number of examples that the labels must have; any where not given
  * @throws LabelError naming the first label that is out of range, fractional or NaN, the row that is not
- *   one-hot, or the shape or length that does not fit
+ *   one-hot, the shape or length that does not fit, or what is no labels at all
  */
 export function readLabels(labels: Labels, classes: number, batch?: number): Int32Array {
+  checkForm(labels);
   if (!(labels instanceof Tensor)) {
     checkLength(labels.length, batch);
     return readIntegers(labels, classes);

@@ -42,7 +42,8 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
 
   /**
    * Per-example losses [batch] for `model.compile({loss})`; also callable by hand with the scores that this head
-   * returned. Labels are one-hot [batch, classes] or integers [batch].
+   * returned. Labels are one-hot [batch, classes] or integers [batch]; `fit`, `evaluate` and `trainOnBatch` let one-hot
+   * labels alone pass, which `labels` makes.
    *
    * @throws LabelError for labels that are out of range, not whole, or of a wrong shape
    */
@@ -135,9 +136,9 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
   override build(inputShape: Shape | Shape[]): void {
     const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
     const dimension = shape.at(-1);
-    if (shape.length !== 2 || dimension == null) {
+    if (shape.length !== 2 || dimension == null || dimension < 1) {
       throw new Error(
-        `${this.owner}: embeddings must have shape [batch, d] with d known, but come as [${shape.map((n) => n ?? 'batch')}]. ` +
+        `${this.owner}: embeddings must have shape [batch, d] with d known and at least 1, but come as [${shape.map((n) => n ?? 'batch')}]. ` +
           'Put a flatten or pooling layer before the head.',
       );
     }
@@ -216,7 +217,12 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     return remembered;
   }
 
-  /** Labels of any form as one-hot rows [n, classes]: what `model.fit` takes. */
+  /**
+   * Labels of any form as one-hot rows [n, classes], which `fit`, `evaluate` and `trainOnBatch` need: integers they refuse
+   * before any loss sees them, because TensorFlow.js compares the shape of the labels with that of the scores.
+   *
+   * @throws LabelError as `readLabels` does
+   */
   labels(labels: Labels): Tensor2D {
     return oneHotLabels(labels, this.classes);
   }

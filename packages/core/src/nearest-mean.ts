@@ -13,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import {classCounts} from './class-counts.js';
 import {type Labels, oneHotLabels, readLabels} from './labels.js';
+import {checkSameWidth} from './numerics/check-vectors.js';
 import {squaredDistances} from './numerics/squared-distances.js';
 
 /**
@@ -41,8 +42,10 @@ export function classMeans(embeddings: Tensor2D, labels: Labels, classes: number
  * @param embeddings [n, d]
  * @param means [classes, d], from `classMeans`
  * @returns [n, classes]
+ * @throws Error for shapes that do not fit
  */
 export function nearestMeanScores(embeddings: Tensor2D, means: Tensor2D): Tensor2D {
+  checkSameWidth('nearestMeanScores', {embeddings, means});
   return tidy(() => {
     // Distances keep more digits around 0 than far from it.
     const centre = mean(means, 0, true);

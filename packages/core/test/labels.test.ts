@@ -30,6 +30,34 @@ const forms: Record<string, () => Labels> = {
 
 /** Values that are wrong in a way that only their form decides. */
 const bad: Record<string, {labels: () => Labels; batch?: number; text: string}> = {
+  undefined: {
+    labels: () => undefined as unknown as Labels,
+    text: 'labels must be an array, a typed array or a tensor of integers, or a tensor of one-hot rows, but are undefined.',
+  },
+  'an object': {
+    labels: () => ({}) as Labels,
+    text: 'one-hot rows, but are an object of class Object.',
+  },
+  'a text': {
+    labels: () => '012' as unknown as Labels,
+    text: "one-hot rows, but are '012'.",
+  },
+  'a tensor of texts': {
+    labels: () => tensor1d(['a', 'b']),
+    text: 'one-hot rows, but are a tensor of dtype string.',
+  },
+  'one-hot rows in an array': {
+    labels: () => rows as unknown as Labels,
+    text: 'labels[0] must be an integer from 0 to 2, but is [0, 0, 1]. One-hot rows must be a tensor: tf.tensor2d(labels).',
+  },
+  'numbers as texts': {
+    labels: () => ['0', '1'] as unknown as Labels,
+    text: "labels[0] must be an integer from 0 to 2, but is '0'.",
+  },
+  bigints: {
+    labels: () => BigInt64Array.of(0n, 1n) as unknown as Labels,
+    text: 'labels[0] must be an integer from 0 to 2, but is 0n.',
+  },
   'above the range': {
     labels: () => [0, 3],
     text: 'labels[1] must be an integer from 0 to 2, but is 3.',

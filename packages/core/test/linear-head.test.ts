@@ -7,6 +7,7 @@ import {
   type Tensor2D,
   tensor1d,
   tensor2d,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import {expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
@@ -51,6 +52,15 @@ onEachBackend(() => {
     ]);
     expect(linearScores(f, kernel).arraySync()).toEqual([[1, 2, 5]]);
     expect(linearScores(f, kernel, tensor1d([10, 20, 30])).arraySync()).toEqual([[11, 22, 35]]);
+  });
+
+  test('linear scores of shapes that do not fit', () => {
+    expect(() => linearScores(zeros([1, 2]), zeros([3, 4]))).toThrow(
+      'kernel must have shape [d, classes] for embeddings [batch, d], but has [3,4] for [1,2].',
+    );
+    expect(() => linearScores(zeros([1, 2]), zeros([2, 4]), zeros([1]))).toThrow(
+      'bias must have shape [classes], here [4], but has [1].',
+    );
   });
 
   test('a linear head owns kernel and bias; its scores are linear', () => {

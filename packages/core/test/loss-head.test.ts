@@ -328,13 +328,15 @@ onEachBackend(() => {
     });
 
     test('embeddings of another rank', () => {
-      const text = 'test: embeddings must have shape [batch, d] with d known, but come as [batch,4,5].';
+      const text =
+        'test: embeddings must have shape [batch, d] with d known and at least 1, but come as [batch,4,5].';
       expect(() => new ScoresHead({classes, inputShape: [4, 5]}).apply(ones([1, 4, 5]))).toThrow(
         'embeddings must have shape [batch, d]',
       );
       expect(() =>
         sequential({layers: [layers.dense({units: 5, inputShape: [4, 3]}), new ScoresHead({classes})]}),
       ).toThrow(text);
+      expect(() => new ScoresHead({classes}).apply(ones([2, 0]))).toThrow('at least 1, but come as [2,0].');
     });
 
     test.each([

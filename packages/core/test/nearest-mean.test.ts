@@ -1,4 +1,4 @@
-import {tensor2d} from '@tensorflow/tfjs-core';
+import {tensor2d, zeros} from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, normals} from '../../../tools/testing/numeric.js';
@@ -43,6 +43,12 @@ onEachBackend(() => {
   test('a class without an example has no mean', () => {
     const embeddings = tensor2d([1, 2, 3, 4], [2, 2]);
     expect(() => classMeans(embeddings, [0, 2], 3)).toThrow('classMeans: class 1 has no example');
+  });
+
+  test('means of another number of dimensions', () => {
+    expect(() => predictNearestMean(zeros([2, 3]), zeros([2, 1]))).toThrow(
+      'nearestMeanScores: needs matrices with one number of columns, but the shapes are embeddings [2,3] and means [2,1].',
+    );
   });
 
   test('bad labels', () => {

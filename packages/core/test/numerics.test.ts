@@ -8,6 +8,7 @@ import {
   tensor1d,
   tensor2d,
   tidy,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
@@ -96,6 +97,15 @@ onEachBackend(() => {
       const both = grads((u, v) => mixture(of(u as Tensor2D, v as Tensor2D)))([asTensor(x), asTensor(y)]);
       for (const gradient of both) expect(gradient.dataSync().every(Number.isFinite)).toBe(true);
     });
+  });
+
+  test.each([
+    ['squaredDistances', squaredDistances],
+    ['cosineSimilarities', cosineSimilarities],
+  ])('%s of vectors of different length', (name, of) => {
+    expect(() => of(zeros([2, 3]), zeros([4, 1]))).toThrow(
+      `${name}: needs matrices with one number of columns, but the shapes are a [2,3] and b [4,1].`,
+    );
   });
 
   test('squaredDistances is never negative', () => {

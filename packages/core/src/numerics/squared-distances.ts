@@ -11,6 +11,7 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import {checkSameWidth} from './check-vectors.js';
 
 /**
  * Squared Euclidean distances between two sets of vectors, ‖a‖² + ‖b‖² − 2a·b with one matrix product, not below 0.
@@ -19,8 +20,10 @@ import {
  * @param a [n, d]
  * @param b [k, d]
  * @returns [n, k]
+ * @throws Error for shapes that do not fit
  */
 export function squaredDistances(a: Tensor2D, b: Tensor2D): Tensor2D {
+  checkSameWidth('squaredDistances', {a, b});
   return tidy(() => {
     const aa = sum(square(a), 1, true);
     const bb = sum(square(b), 1);

@@ -9,6 +9,7 @@ export class OptionError extends Error {
 /** How a value is shown in an error text. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return `a function${value.name && ` (${value.name})`}`;
   if (Array.isArray(value))
     return `[${value.slice(0, 8).map(show).join(', ')}${value.length > 8 ? ', …' : ''}]`;
