@@ -152,3 +152,36 @@ export {
   topKAccumulator,
 } from './streaming/mean-accumulators.js';
 export {type KeptScores, type ScoreState, scoreAccumulator} from './streaming/score-accumulator.js';
+export {
+  type EqualErrorRateOptions,
+  equalErrorRate,
+  type TarAtFarOptions,
+  tarAtFar,
+} from './verification/error-rates.js';
+export {
+  type FoldAccuracy,
+  type FoldAccuracyOptions,
+  type FoldResult,
+  foldAccuracy,
+} from './verification/fold-accuracy.js';
+export {
+  type BootstrapOptions,
+  bootstrapOverIdentities,
+  type Interval,
+} from './verification/identity-bootstrap.js';
+export type {EqualErrorRate, TarAtFar} from './verification/operating-points.js';
+export {pairSimilarities, type SimilarityOptions} from './verification/pair-similarities.js';
+export type {Pairs} from './verification/pairs.js';
+export {allPairs, type SamplePairsOptions, samplePairs} from './verification/pairs-from-labels.js';
+export {
+  type LfwPairsOptions,
+  type PairsListOptions,
+  parseCsvPairs,
+  parseLfwPairs,
+} from './verification/pairs-list.js';
+export {
+  type VerificationIntervals,
+  type VerificationMetrics,
+  type VerificationOptions,
+  verificationMetrics,
+} from './verification/verification-metrics.js';

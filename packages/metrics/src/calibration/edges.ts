@@ -20,7 +20,8 @@ export function quantileEdges(values: Float64Array, bins: number): Float64Array 
   return uniformEdges(bins).map((share) => quantile(sorted, (share * 100) / 100));
 }
 
-function quantile(sorted: Float64Array, share: number): number {
+/** The quantile of ascending values at a share of 0 to 1, interpolated. */
+export function quantile(sorted: Float64Array, share: number): number {
   const last = sorted.length - 1;
   const place = last * share;
   if (place >= last) return sorted[last] as number;

@@ -47,6 +47,8 @@ export function readProbabilities(
     checkSums(name, read, sumTolerance);
   }
   const labels =
-    columns === 1 ? readSides(yTrue, positive, rows, name) : readClasses(yTrue, columns, rows, name);
+    columns === 1
+      ? readSides(yTrue, positive, rows, {scores: name})
+      : readClasses(yTrue, columns, rows, name);
   return {rows, columns, data, labels, weights: readWeightsOfPart(sampleWeights, rows)};
 }

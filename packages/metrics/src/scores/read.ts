@@ -63,6 +63,12 @@ export function readScoreVector(name: string, value: Numbers | Matrix): Floats {
   return data;
 }
 
+/** What the arguments are called in error texts. */
+interface Names {
+  truth?: string;
+  scores?: string;
+}
+
 /**
  * Which examples are of the positive class, [n] of {@link side}.
  * @param positive the label of the positive class; left out, labels other than 0 and 1 are refused
@@ -71,16 +77,16 @@ export function readSides(
   yTrue: Labels,
   positive: number | undefined,
   n: number,
-  name = 'scores',
+  {truth = 'yTrue', scores = 'scores'}: Names = {},
 ): Uint8Array {
   if (positive !== undefined) checkWhole('positive', positive, 0);
-  const given = onlyColumn('yTrue', yTrue);
+  const given = onlyColumn(truth, yTrue);
   const isPlain = !isTensor(given) && isVector(given) && !isVector(given[0]);
   const labels = isPlain
     ? (given as ArrayLike<unknown>)
-    : readLabels('yTrue', given as Labels, 'true', undefined).labels;
-  if (labels.length === 0) throw new RangeError('yTrue is empty: at least one example is needed');
-  checkLength(name, n, labels.length);
+    : readLabels(truth, given as Labels, 'true', undefined).labels;
+  if (labels.length === 0) throw new RangeError(`${truth} is empty: at least one example is needed`);
+  checkLength(scores, n, labels.length, truth);
   const sides = new Uint8Array(labels.length);
   for (let i = 0; i < sides.length; i++) {
     const entry = labels[i];
@@ -88,20 +94,18 @@ export function readSides(
     if (label === 0 || label === 1) {
       if (label === (positive ?? 1)) sides[i] = side.positive;
     } else if (positive === undefined || !Number.isSafeInteger(label) || label < 0)
-      refuseLabel(i, entry, positive);
+      refuseLabel(`${truth}[${i}]`, entry, positive);
     else if (label === positive) sides[i] = side.positive;
   }
   return sides;
 }
 
-function refuseLabel(index: number, entry: unknown, positive: number | undefined): never {
+function refuseLabel(place: string, entry: unknown, positive: number | undefined): never {
   const needed =
     positive === undefined
       ? '0 or 1, or give `positive`: the class that the scores are of'
       : 'a whole number from 0';
-  throw new RangeError(
-    `yTrue[${index}] is ${String(entry)}: with one score an example, a label is ${needed}`,
-  );
+  throw new RangeError(`${place} is ${String(entry)}: with one score an example, a label is ${needed}`);
 }
 
 /** Reads labels for rows of scores of `classes` classes. */
