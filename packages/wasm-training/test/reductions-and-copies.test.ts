@@ -1,11 +1,18 @@
 import {
+  all as allOf,
+  any as anyOf,
   cast,
   clone,
+  fill,
   gather,
   grad,
+  logSumExp,
   max,
   mean,
+  min,
   oneHot,
+  prod,
+  setBackend,
   square,
   sum,
   type Tensor,
@@ -22,6 +29,37 @@ beforeAll(() => {
 });
 
 const shape = fc.array(fc.integer({min: 1, max: 7}), {minLength: 1, maxLength: 4});
+
+describe('reductions of nothing', () => {
+  const all = (x: Tensor, axis?: number[], keepDims?: boolean) => allOf(cast(x, 'bool'), axis, keepDims);
+  const any = (x: Tensor, axis?: number[], keepDims?: boolean) => anyOf(cast(x, 'bool'), axis, keepDims);
+
+  test.each(Object.entries({sum, mean, max, min, prod, all, any, logSumExp}))('%s', async (_, reduce) => {
+    const cases: [number[], number[] | undefined][] = [
+      [[0], undefined],
+      [[3, 0], [1]],
+      [[0, 3], [0]],
+      [[0, 3], [1]],
+      [[2, 0, 3], [-2]],
+      [
+        [2, 0, 3],
+        [0, 1],
+      ],
+      [[2, 0, 3], [2]],
+    ];
+    for (const [dimensions, axes] of cases) {
+      for (const dtype of ['float32', 'int32'] as const) {
+        await setBackend('wasm');
+        // What is left in the heap is not 0.
+        fill([64], 7).dispose();
+        await expectSame([{shape: dimensions, dtype, values: new Float32Array()}], (x) => [
+          reduce(x, axes, false),
+          reduce(x, axes, true),
+        ]);
+      }
+    }
+  });
+});
 
 describe('sum, mean and max', () => {
   test('agree with cpu over any axes', async () => {

@@ -12,17 +12,17 @@ import {einsum} from './einsum.js';
 import {exp} from './exp.js';
 import {fusedMatMul} from './fused-mat-mul.js';
 import {gather} from './gather.js';
-import {max} from './max.js';
 import {maxPoolGrad} from './max-pool-grad.js';
 import {oneHot} from './one-hot.js';
+import {reductions} from './reductions.js';
 import {slice} from './slice.js';
-import {mean, sum} from './sum-and-mean.js';
 import {tile} from './tile.js';
 import {unsortedSegmentSum} from './unsorted-segment-sum.js';
 
 /** Every kernel of this package. */
 export const trainingKernels: readonly TrainingKernel[] = [
   ...binaryKernels,
+  ...reductions,
   avgPool,
   avgPoolGrad,
   batchMatMul,
@@ -36,12 +36,9 @@ export const trainingKernels: readonly TrainingKernel[] = [
   fusedMatMul,
   gather,
   identity,
-  max,
   maxPoolGrad,
-  mean,
   oneHot,
   slice,
-  sum,
   tile,
   unsortedSegmentSum,
 ];
