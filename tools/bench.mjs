@@ -7,7 +7,8 @@ run(
   bin('turbo'),
   ['run', 'build', '--filter=@isomargin/bench', '--output-logs=errors-only', '--log-prefix=none'],
   {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // Shown where the build fails.
+    stdio: ['ignore', 'pipe', 'inherit'],
   },
 );
 // Ctrl-C reaches the benchmark too, which reports the finished runs; this process must outlive it.

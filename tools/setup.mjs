@@ -11,7 +11,7 @@ const oldestNode = [20, 19];
 
 /** Runs a command in the root with the terminal's own streams; exits with its status where it fails. */
 export function run(command, args, options = {}) {
-  const {status, error} = spawnSync(command, args, {
+  const {status, error, stdout} = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -21,7 +21,10 @@ export function run(command, args, options = {}) {
     console.error(`Cannot start ${command}: ${error.message}`);
     process.exit(1);
   }
-  if (status !== 0) process.exit(status ?? 1);
+  if (status === 0) return;
+  // What was kept back while all went well.
+  if (stdout) process.stderr.write(stdout);
+  process.exit(status ?? 1);
 }
 
 /** Path of a command that the workspace's root installed. */
@@ -56,3 +59,5 @@ export function setup() {
   if (!existsSync(versionFile) || readFileSync(versionFile, 'utf8') !== version)
     writeFileSync(versionFile, version);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setup();

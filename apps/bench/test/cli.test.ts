@@ -52,6 +52,7 @@ const wrong: [args: string, code: number, message: string | RegExp][] = [
   ['run --losses affinity:margin=4', 2, /affinity: margin must be .*, but got 4/],
   ['run --losses affinity:4', 2, "'4' in 'affinity:4' is no option"],
   ['run --losses softmax#other', 2, "leave out '#other'"],
+  ['list --all', 2, 'Unknown option --all. There are none here.'],
   ['run --losses ./nothing.js', 1, /The loss module .*nothing\.js does not exist/],
   ['run --losses @isomargin/metrics', 1, "it exports no list 'plugins'"],
   ['run mnist-imbalance --data nowhere', 1, /nowhere does not exist/],

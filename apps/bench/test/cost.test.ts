@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {memory} from '@tensorflow/tfjs-core';
 import {beforeAll, describe, expect, test} from 'vitest';
@@ -88,6 +89,7 @@ describe('the command', () => {
     [['cost', '--losses', 'softmax,afinity'], "Did you mean 'affinity'?"],
     [['cost', '--backend', 'wasn'], "Did you mean 'wasm'?"],
     [['cost', '--json', '/no/such/folder/cost.json'], 'cannot write into'],
+    [['cost', '--json', tmpdir()], 'exists and is no file'],
   ])('%j is refused', async (args, message) => {
     const {code, stderr} = await runCaptured(args, process.cwd());
     expect(code).toBeGreaterThan(0);

@@ -286,6 +286,22 @@ describe('downloadSource', () => {
     );
   });
 
+  test('says so where the folder is a file', async () => {
+    const path = join(dir, 'file');
+    await writeFile(path, '');
+    await expect(downloadSource(source([]), {dir: path})).rejects.toThrow(
+      `${path} cannot be written: a part`,
+    );
+    expect(await readFile(path, 'utf8')).toBe('');
+  });
+
+  // On such file systems Node's recursive mkdir never returns.
+  test.runIf(existsSync('/proc/self'))('says so where the file system takes no folders', async () => {
+    await expect(downloadSource(source([]), {dir: '/proc/isomargin/mnist'})).rejects.toThrow(
+      'cannot be written',
+    );
+  });
+
   // The superuser may write anywhere.
   test.skipIf(process.getuid?.() === 0)('says that the folder cannot be written', async () => {
     await chmod(dir, 0o500);

@@ -87,6 +87,11 @@ describe('strokeDigits', () => {
   });
 
   test.each<[string, StrokeDigitsOptions, string]>([
+    [
+      'no counts',
+      {} as {counts: number},
+      'counts is undefined; a number or a list of 10 numbers is expected',
+    ],
     ['a negative count', {counts: -1}, 'counts of digit 0 is -1; an integer from 0 is expected'],
     ['a fractional count', {counts: [1, 1, 1, 0.5, 1, 1, 1, 1, 1, 1]}, 'counts of digit 3 is 0.5'],
     ['too few counts', {counts: [1, 2]}, 'counts has 2 numbers; 10 are expected'],

@@ -42,7 +42,9 @@ function unknownOption(name: string, names: readonly string[]): UsageError {
   const nearest = nearestName(name, names);
   const hint =
     nearest === undefined
-      ? `Known options: ${names.map((known) => `--${known}`).join(', ')}.`
+      ? names.length === 0
+        ? 'There are none here.'
+        : `Known options: ${names.map((known) => `--${known}`).join(', ')}.`
       : `Did you mean --${nearest}?`;
   return new UsageError(`Unknown option --${name}. ${hint}`);
 }

@@ -1,4 +1,4 @@
-import {access, constants, rename, writeFile} from 'node:fs/promises';
+import {access, constants, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {dirname, resolve} from 'node:path';
 import {type ArgsDef, type CommandDef, defineCommand} from 'citty';
 import {backendNamed, backends, checkBackendInstalled, startBackend} from '../backend.js';
@@ -6,7 +6,7 @@ import {headCosts} from '../cost/head-costs.js';
 import type {CostResults, HeadCost, ImpossibleHead} from '../cost/results.js';
 import {stepCosts} from '../cost/step-costs.js';
 import {costText} from '../cost/text.js';
-import {UsageError, UserError} from '../errors.js';
+import {messageOf, UsageError, UserError} from '../errors.js';
 import {builtInLosses} from '../losses/built-in.js';
 import {chooseLosses} from '../losses/choose.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
@@ -89,8 +89,7 @@ export const costCommand: CommandDef = defineCommand({
     };
     stdout.write(costText(results));
     if (file !== undefined) {
-      await writeFile(`${file}.part`, `${JSON.stringify(results, null, 2)}\n`);
-      await rename(`${file}.part`, file);
+      await writeWhole(file, `${JSON.stringify(results, null, 2)}\n`);
       stdout.write(`Written: ${file}\n`);
     }
     return 0;
@@ -109,6 +108,21 @@ async function checkWritable(file: string): Promise<void> {
   try {
     await access(dirname(file), constants.W_OK);
   } catch (error) {
-    throw new UserError(`--json: cannot write into ${dirname(file)}.`, {cause: error});
+    throw new UserError(`--json: cannot write into ${dirname(file)}: ${messageOf(error)}`, {cause: error});
+  }
+  // Neither a folder nor a device, such as /dev/null, which the new file would take the place of.
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isFile() === false) throw new UserError(`--json: ${file} exists and is no file.`);
+}
+
+/** The file is whole or as it was before. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await writeFile(part, text);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, {force: true});
+    throw new UserError(`--json: ${file} cannot be written: ${messageOf(error)}`, {cause: error});
   }
 }

@@ -90,6 +90,9 @@ function shuffledLabels(counts: readonly number[], random: Random): Int32Array {
 
 function checkCounts(counts: number | readonly number[]): readonly number[] {
   const list = typeof counts === 'number' ? new Array<number>(CLASSES).fill(counts) : counts;
+  if (typeof list?.length !== 'number') {
+    throw new RangeError(`counts is ${list}; a number or a list of ${CLASSES} numbers is expected`);
+  }
   if (list.length !== CLASSES) {
     throw new RangeError(`counts has ${list.length} numbers; ${CLASSES} are expected, one for each digit`);
   }

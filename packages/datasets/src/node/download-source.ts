@@ -1,5 +1,5 @@
-import {mkdir, readFile, rename} from 'node:fs/promises';
-import {join, resolve} from 'node:path';
+import {mkdir, readFile, rename, stat} from 'node:fs/promises';
+import {dirname, join, resolve} from 'node:path';
 import type {IdxSource, SourceFile} from '../sources.js';
 import {discard, fetchPart, partSize} from './fetch-part.js';
 import {namesOf} from './load-idx-folder.js';
@@ -45,7 +45,7 @@ export interface DownloadedFile {
  */
 export async function downloadSource(source: IdxSource, options: DownloadOptions): Promise<DownloadedFile[]> {
   const folder = resolve(options.dir);
-  await onDisk(folder, () => mkdir(folder, {recursive: true}));
+  await onDisk(folder, () => makeFolder(folder));
   const files = Object.values(source.files);
   const done: DownloadedFile[] = [];
   for (const file of files) {
@@ -58,6 +58,22 @@ export async function downloadSource(source: IdxSource, options: DownloadOptions
   }
   return done;
 }
+
+/** Folder by folder: `recursive` never returns where a file system such as /proc refuses. */
+async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    if (!(await isFolder(path))) throw error;
+  }
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
 async function findPresent(source: IdxSource, file: SourceFile, folder: string): Promise<string | undefined> {
   for (const name of namesOf(file.name)) {
