@@ -9,6 +9,7 @@ run(
   {
     // Shown where the build fails.
     stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: Number.POSITIVE_INFINITY,
   },
 );
 // Ctrl-C reaches the benchmark too, which reports the finished runs; this process must outlive it.
