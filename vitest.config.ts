@@ -16,6 +16,7 @@ const alias = [
   ...folders
     .filter((folder) => existsSync(`${folder}/src/index.ts`))
     .map((folder) => aliasOf(folder.split('/')[1]!, `${folder}/src/index.ts`)),
+  aliasOf('metrics/tfjs', 'packages/metrics/src/tfjs/index.ts'),
   aliasOf('testkit/vitest', 'packages/testkit/src/vitest.ts'),
 ];
 
