@@ -141,6 +141,10 @@ export class AffinityHead extends LossHead<AffinityOptions> {
       : undefined;
   }
 
+  protected override vectorsOfClasses(): Tensor2D {
+    return this.currentPrototypes();
+  }
+
   protected override decayedWeights(): Tensor[] {
     return [this.currentPrototypes()];
   }

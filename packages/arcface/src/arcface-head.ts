@@ -1,5 +1,5 @@
-import {type HeadConfig, LossHead} from '@isomargin/core';
-import {serialization, type Tensor, type Tensor1D, type Tensor2D} from '@tensorflow/tfjs-core';
+import {type HeadConfig, LossHead, normalizeRows} from '@isomargin/core';
+import {serialization, type Tensor, type Tensor1D, type Tensor2D, transpose} from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {lossOfScores, scoresFor} from './arcface-loss.js';
 import {arcfaceOptions} from './options.js';
@@ -34,6 +34,14 @@ export class ArcfaceHead extends LossHead<ArcfaceOptions> {
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {
     const {scale, subcenters} = this.options;
     return scoresFor(embeddings, this.kernel.read() as Tensor2D, scale, subcenters);
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return normalizeRows(transpose(this.kernel.read() as Tensor2D));
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {

@@ -1,5 +1,13 @@
 import {type HeadConfig, LossHead, type Remembered} from '@isomargin/core';
-import {argMax, clone, serialization, type Tensor, type Tensor1D, type Tensor2D} from '@tensorflow/tfjs-core';
+import {
+  argMax,
+  clone,
+  serialization,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {joinedLoss, logits} from './center-loss.js';
 import {moveCenters} from './moved-centers.js';
@@ -69,6 +77,14 @@ export class CenterHead extends LossHead<CenterOptions> {
 
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {
     return logits(embeddings, this.kernel.read() as Tensor2D, this.bias?.read() as Tensor1D | undefined);
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return transpose(this.kernel.read() as Tensor2D);
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D, recall: () => Remembered): Tensor1D {

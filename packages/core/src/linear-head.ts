@@ -1,4 +1,4 @@
-import type {Tensor, Tensor1D, Tensor2D} from '@tensorflow/tfjs-core';
+import {type Tensor, type Tensor1D, type Tensor2D, transpose} from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import type {HeadConfig} from './head-config.js';
 import {LossHead} from './loss-head.js';
@@ -40,6 +40,10 @@ export abstract class LinearHead<S extends OptionSet = OptionSet> extends LossHe
 
   protected override decayedWeights(): Tensor[] {
     return [this.kernel.read()];
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return transpose(this.kernel.read() as Tensor2D);
   }
 
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {

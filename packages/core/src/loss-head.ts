@@ -6,6 +6,7 @@ import {
   mul,
   type Scalar,
   type serialization,
+  softmax,
   square,
   sum,
   type Tensor,
@@ -133,6 +134,16 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     return false;
   }
 
+  /** Whether the softmax of the scores are the probabilities that the loss trains. */
+  protected get trainsProbabilities(): boolean {
+    return false;
+  }
+
+  /** What `classVectors` returns, where the head has such vectors: a tensor of its own. */
+  protected vectorsOfClasses(): Tensor2D | undefined {
+    return undefined;
+  }
+
   override build(inputShape: Shape | Shape[]): void {
     const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
     const dimension = shape.at(-1);
@@ -215,6 +226,28 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
       );
     }
     return remembered;
+  }
+
+  /**
+   * The vectors that embeddings are compared with, as they are compared: rows of the weights, directions, prototypes or
+   * centres [k · classes, d], first one of every class, then the next of every class. Undefined where a head has none.
+   * The caller disposes the tensor.
+   *
+   * @throws Error before the head is part of a model
+   */
+  classVectors(): Tensor2D | undefined {
+    if (!this.built) {
+      throw new Error(`${this.owner}: the head has no class vectors before it is part of a model.`);
+    }
+    return tidy(() => this.vectorsOfClasses());
+  }
+
+  /**
+   * Class probabilities [batch, classes] of the scores that the head returned: their softmax, where that is what the loss
+   * trains. Undefined for losses that train no probabilities (hinges, affinities, distances).
+   */
+  probabilities(scores: Tensor2D): Tensor2D | undefined {
+    return this.trainsProbabilities ? softmax(scores) : undefined;
   }
 
   /**

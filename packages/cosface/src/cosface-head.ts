@@ -1,5 +1,5 @@
-import {cosineScores, type HeadConfig, LossHead} from '@isomargin/core';
-import {serialization, type Tensor, type Tensor1D, type Tensor2D} from '@tensorflow/tfjs-core';
+import {cosineScores, type HeadConfig, LossHead, normalizeRows} from '@isomargin/core';
+import {serialization, type Tensor, type Tensor1D, type Tensor2D, transpose} from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {lossOfScores} from './cosface-loss.js';
 import {cosfaceOptions} from './options.js';
@@ -31,6 +31,14 @@ export class CosfaceHead extends LossHead<CosfaceOptions> {
 
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {
     return cosineScores(embeddings, this.kernel.read() as Tensor2D, this.options.scale);
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return normalizeRows(transpose(this.kernel.read() as Tensor2D));
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {

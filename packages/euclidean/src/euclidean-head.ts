@@ -22,6 +22,10 @@ export class EuclideanHead extends LinearHead<typeof euclideanOptions> {
     super('euclidean', euclideanOptions, config);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return this.options.compare === 'probabilities';
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     return euclideanDistances(scores, oneHot, this.options.compare);
   }

@@ -24,6 +24,10 @@ export class FalseErrorHead extends LinearHead<typeof falseErrorOptions> {
     super('falseError', falseErrorOptions, config);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     const {error, variant} = this.options;
     return falseErrors(exampleErrors(scores, oneHot, error), oneHot, variant);

@@ -1,5 +1,6 @@
 import {Annealing, crossEntropyFromLogits, type HeadConfig, LossHead, type Remembered} from '@isomargin/core';
 import {
+  clone,
   matMul,
   type Scalar,
   scalar,
@@ -66,6 +67,14 @@ export class LargeMarginSoftmaxHead extends LossHead<LargeMarginSoftmaxOptions> 
 
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {
     return matMul(embeddings, this.kernel.read(), false, true) as Tensor2D;
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return clone(this.kernel.read() as Tensor2D);
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D, recall: () => Remembered): Tensor1D {

@@ -75,6 +75,10 @@ export class BalancedSoftmaxHead extends LinearHead<BalancedSoftmaxOptions> {
     this.counts = countsOf(this.owner, this.options.classCounts, this.classes);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     return balancedEntropy(scores, oneHot, this.counts);
   }

@@ -80,6 +80,10 @@ export class ClassBalancedHead extends LinearHead<ClassBalancedOptions> {
     this.weightsByCount = effectiveNumberWeights(counts, this.options.beta);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     return weightByClass(crossEntropyFromLogits(scores, oneHot), oneHot, this.weightsByCount);
   }

@@ -17,6 +17,7 @@ import {
   weightByClass,
 } from '@isomargin/core';
 import {
+  clone,
   div,
   matMul,
   mul,
@@ -136,6 +137,14 @@ export class FixedSimplexHead extends LossHead<FixedSimplexOptions> {
 
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {
     return scaledCosines(embeddings, this.vertices.read() as Tensor2D, this.options.scale);
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return this.options.objective === 'cross-entropy';
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return clone(this.vertices.read() as Tensor2D);
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {

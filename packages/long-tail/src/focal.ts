@@ -124,6 +124,10 @@ export class FocalHead extends LinearHead<FocalOptions> {
     super('focal', focalOptions, config);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     return focalFromLogits(scores, oneHot, this.options.gamma);
   }

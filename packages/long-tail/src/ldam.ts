@@ -7,6 +7,7 @@ import {
   type Labels,
   LossHead,
   type LossPlugin,
+  normalizeRows,
   number,
   type Option,
   oneHotLabels,
@@ -178,6 +179,14 @@ export class LdamHead extends LossHead<LdamOptions> {
     if (training) this.steps?.write(add(this.steps.read(), 1));
     const cosines = cosineSimilarities(embeddings, this.prototypes.read() as Tensor2D);
     return mul(cosines, this.options.scale) as Tensor2D;
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return normalizeRows(this.prototypes.read() as Tensor2D);
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {

@@ -104,6 +104,10 @@ export class LogitAdjustmentHead extends LinearHead<LogitAdjustmentOptions> {
     this.counts = countsOf(this.owner, this.options.classCounts, this.classes);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     const adjusted = add(scores, adjustment(this.counts, this.options.tau)) as Tensor2D;
     return crossEntropyFromLogits(adjusted, oneHot);

@@ -80,6 +80,10 @@ export abstract class NearestMeanHead<S extends MeanOptions = MeanOptions> exten
     return sub(scores, mul(reshape(unseen, [1, -1]), UNSEEN));
   }
 
+  protected override vectorsOfClasses(): Tensor2D {
+    return clone(this.meanWeights.read() as Tensor2D);
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D, recall: () => Remembered): Tensor1D {
     const {embeddings, training} = recall();
     if (training && this.trainable && !this.used.has(scores)) {

@@ -26,6 +26,10 @@ export class SoftmaxContrastiveHead extends LinearHead<typeof softmaxContrastive
     return this.options.verificationWeight > 0;
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D, recall: () => Remembered): Tensor1D {
     const {verificationWeight} = this.options;
     // Without its pairs it is softmax, which needs no embeddings.

@@ -14,6 +14,10 @@ export class SoftmaxHead extends LinearHead {
     super('softmax', {}, config);
   }
 
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
     return crossEntropyFromLogits(scores, oneHot);
   }

@@ -1,4 +1,11 @@
-import {Annealing, type HeadConfig, LossHead, projections, type Remembered} from '@isomargin/core';
+import {
+  Annealing,
+  type HeadConfig,
+  LossHead,
+  normalizeRows,
+  projections,
+  type Remembered,
+} from '@isomargin/core';
 import {
   type Scalar,
   scalar,
@@ -7,6 +14,7 @@ import {
   type Tensor1D,
   type Tensor2D,
   tidy,
+  transpose,
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {spherefaceOptions} from './options.js';
@@ -65,6 +73,14 @@ export class SpherefaceHead extends LossHead<SpherefaceOptions> {
 
   protected override scoresOf(embeddings: Tensor2D): Tensor2D {
     return projections(embeddings, this.kernel.read() as Tensor2D);
+  }
+
+  protected override get trainsProbabilities(): boolean {
+    return true;
+  }
+
+  protected override vectorsOfClasses(): Tensor2D {
+    return normalizeRows(transpose(this.kernel.read() as Tensor2D));
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D, recall: () => Remembered): Tensor1D {

@@ -1,4 +1,4 @@
-import {embeddingModel} from '@isomargin/core';
+import {embeddingModel, lossHeadOf} from '@isomargin/core';
 import {argMax, concat, dispose, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {type LayersModel, model as makeModel} from '@tensorflow/tfjs-layers';
 import type {Examples} from '../examples.js';
@@ -14,6 +14,8 @@ export interface Embedded {
   readonly predictions: Int32Array;
   /** [n, classes], example after example; of any scale. */
   readonly scores: Float32Array;
+  /** [n, classes], of heads that train probabilities. */
+  readonly probabilities: Float32Array | undefined;
 }
 
 /** Embeddings and predictions of all examples, in one pass. */
@@ -25,6 +27,8 @@ export function embed(model: LayersModel, examples: Examples): Embedded {
   const classes = examples.classNames.length;
   const predictions = new Int32Array(examples.count);
   const scores = new Float32Array(examples.count * classes);
+  const head = lossHeadOf(model);
+  let probabilities: Float32Array | undefined;
   const parts: Tensor2D[] = [];
   for (let start = 0; start < examples.count; start += BATCH) {
     const rows = Int32Array.from({length: Math.min(BATCH, examples.count - start)}, (_, i) => start + i);
@@ -36,11 +40,16 @@ export function embed(model: LayersModel, examples: Examples): Embedded {
         ];
         predictions.set(argMax(ofBatch, 1).dataSync(), start);
         scores.set(ofBatch.dataSync<'float32'>(), start * classes);
+        const likely = head.probabilities(ofBatch);
+        if (likely !== undefined) {
+          probabilities ??= new Float32Array(scores.length);
+          probabilities.set(likely.dataSync<'float32'>(), start * classes);
+        }
         return embeddings;
       }),
     );
   }
   const embeddings = parts.length === 1 ? parts[0]! : concat(parts, 0);
   if (parts.length > 1) dispose(parts);
-  return {embeddings, predictions, scores};
+  return {embeddings, predictions, scores, probabilities};
 }

@@ -40,6 +40,11 @@ export function plainNumber(value: number): string {
   return minus(size < 1e-3 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(4));
 }
 
+/** A number of a measure that needs no more than three digits. */
+export function shortNumber(value: number): string {
+  return minus(Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(1) : value.toPrecision(3));
+}
+
 /** A metric's value: shares in percent with two decimals, without the sign. */
 function metricValue(metric: string, value: number): string {
   return isShare(metric) ? minus((value * 100).toFixed(2)) : plainNumber(value);

@@ -135,6 +135,10 @@ export interface Run {
   trainedOn?: TrainedOn;
   /** Test embeddings in two dimensions, of the first seed and fold alone. */
   embedding?: Embedding;
+  /** How the classes lie in the feature space of the test set. */
+  space?: FeatureSpace;
+  /** How far the probabilities can be believed; left out for losses that train none. */
+  calibration?: Calibration;
   /** Numbers that the head reports after training, such as sigma. */
   head?: Record<string, number>;
   seconds: number;
@@ -202,6 +206,54 @@ export interface Embedding {
   prototypeLabels: number[];
   /** How the two dimensions were made, such as "principal components" or "2-D embedding". */
   method?: string;
+}
+
+/** Null is what cannot be said: of a class without test examples, or of a head without class vectors. */
+export interface FeatureSpace {
+  perClass: ClassSpace[];
+  measures: SpaceMeasures;
+}
+
+export interface SpaceMeasures {
+  /** Standard deviation / mean of the distances between class means: 0 where they are equidistant. */
+  meansVariation: number | null;
+  /** The same of the head's class vectors. */
+  vectorsVariation: number | null;
+  /** Spearman's correlation of the class vectors' lengths with the training counts; null where all counts are equal. */
+  lengthRankCorrelation: number | null;
+  /** The root of the mean intra-class variance / the mean distance between class means. */
+  spreadToDistance: number | null;
+  /** Neural collapse (Papyan, Han, Donoho 2020), 0 where complete: within-class variability. */
+  nc1: number | null;
+  /** Unequal lengths of the class means, and the deviation of their angles. */
+  nc2Lengths: number | null;
+  nc2Angles: number | null;
+  /** How the directions of class vectors and class means differ. */
+  nc3: number | null;
+  /** Share of test examples that the head and the nearest class mean decide differently. */
+  nc4: number | null;
+}
+
+/** One class in the feature space; angles in radians, seen from the mean of all class means or class vectors. */
+export interface ClassSpace {
+  label: number;
+  /** Opening of the cone that holds 90 % of its test examples. */
+  occupiedAngle: number | null;
+  /** Between its mean and the nearest other class mean. */
+  meanAngle: number | null;
+  /** Length of the head's class vector; the mean of all classes is 1. */
+  vectorLength: number | null;
+  /** Between its class vector and the nearest other one. */
+  vectorAngle: number | null;
+}
+
+export interface Calibration {
+  /** Mean distance of confidence and accuracy over the bins, 0 to 1. */
+  expectedCalibrationError: number;
+  logLoss: number;
+  brierScore: number;
+  /** By confidence, ascending; empty ones are left out. */
+  bins: {confidence: number; accuracy: number; count: number}[];
 }
 
 /** All runs of one loss with one sampler on one data set. */

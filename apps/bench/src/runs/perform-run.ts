@@ -1,5 +1,7 @@
 import {dispose} from '@tensorflow/tfjs-core';
+import {calibration} from '../evaluation/calibration.js';
 import {embed} from '../evaluation/embed.js';
+import {featureSpace, rowsOf} from '../evaluation/feature-space.js';
 import {headNumbers, prototypesOf} from '../evaluation/prototypes.js';
 import {scatter} from '../evaluation/scatter.js';
 import {nearestMeanPredictions, testResult} from '../evaluation/test-metrics.js';
@@ -46,6 +48,7 @@ export async function performRun(
   const tested = embed(model, testSet);
   const nearestMean = nearestMeanPredictions(tested.embeddings, trainEmbeddings, loaded.train);
   const prototypes = prototypesOf(head);
+  const vectors = head.classVectors();
   const {flippedLabels} = loaded;
   const run: Run = {
     ...runHeader(spec),
@@ -59,11 +62,21 @@ export async function performRun(
     }),
     curves,
     trainedOn: {...training.trainedOn, ...(flippedLabels === undefined ? {} : {flippedLabels})},
+    space: featureSpace({
+      embeddings: rowsOf(tested.embeddings),
+      labels: testSet.labels,
+      predictions: tested.predictions,
+      trainCounts: countsOf(loaded.train),
+      vectors: vectors === undefined ? undefined : rowsOf(vectors),
+    }),
+    ...(tested.probabilities === undefined
+      ? {}
+      : {calibration: calibration(testSet.labels, tested.probabilities, dataset.classNames.length)}),
     ...(spec.keepsEmbedding ? {embedding: scatter(tested.embeddings, testSet, prototypes)} : {}),
     head: headNumbers(head, prototypes),
     seconds: 0,
   };
-  dispose([trainEmbeddings, tested.embeddings]);
+  dispose([trainEmbeddings, tested.embeddings, ...(vectors === undefined ? [] : [vectors])]);
   model.optimizer.dispose();
   model.dispose();
   run.seconds = Math.round(performance.now() - started) / 1000;

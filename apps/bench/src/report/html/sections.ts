@@ -10,13 +10,12 @@ import {baselineOf} from '../contenders.js';
 import {isShare, metricTitle, plainNumber} from '../format.js';
 import {mean} from '../statistics.js';
 import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
+import {calibrationSection} from './calibration.js';
+import {featureSpaceSection} from './feature-space.js';
+import {figure} from './figure.js';
 import {anchor, overviewTable, recallTable, scoresTable} from './scores.js';
 import {type Html, html, nothing} from './template.js';
 import {trainedOnSection} from './trained-on.js';
-
-function figure(caption: string, chart: Html): Html {
-  return html`<figure><figcaption>${caption}</figcaption>${chart}</figure>`;
-}
 
 /** Above this many classes a row each would be a chart of several screens. */
 const maxClassRows = 30;
@@ -112,6 +111,8 @@ export function datasetSection(results: Results, comparison: Comparison): Html {
 ${classSection(series, settings, dataset, recallTable(results, comparison))}
 ${trainedOnSection(series, dataset)}
 ${embeddingSection(series, dataset)}
+${featureSpaceSection(series, dataset)}
+${calibrationSection(series)}
 ${curveSection(series)}
 ${confusionSection(series, dataset)}
 ${headSection(series)}</section>`;
