@@ -51,6 +51,7 @@ test('the scatter keeps distances in a plane, is balanced, and shows prototypes 
     labels: shown,
     prototypes,
     prototypeLabels,
+    varianceShown,
   } = scatter(embeddings, images(labels, 2), {
     vectors: [at(0), at(650)],
     labels: [0, 1],
@@ -62,6 +63,16 @@ test('the scatter keeps distances in a plane, is balanced, and shows prototypes 
   const distance = ([a, b]: [number, number], [c, d]: [number, number]) => Math.hypot(a - c, b - d);
   const real = Math.hypot(...at(0).map((value, axis) => value - at(1)[axis]!));
   expect(distance(points[0]!, points[1]!)).toBeCloseTo(real, 2);
+  expect(varianceShown).toBeCloseTo(1, 6);
+});
+
+test('the scatter tells how much of the variance it shows', () => {
+  // A box with edges of 4, 2 and 1: variances 16, 4 and 1.
+  const corners = Array.from({length: 8}, (_, i) => [i & 1 ? 4 : 0, i & 2 ? 2 : 0, i & 4 ? 1 : 0]);
+  const labels = Array.from({length: 8}, (_, i) => i % 2);
+  const of = (rows: number[][]) => scatter(tensor2d(rows), images(labels, 2), undefined).varianceShown;
+  expect(of(corners)).toBeCloseTo(20 / 21, 3);
+  expect(of(corners.map(() => [1, 2, 3]))).toBeNull();
 });
 
 test('metrics of predictions, the rare classes and the nearest means', () => {

@@ -114,6 +114,7 @@ function run(data: DatasetSettings, loss: number, seed: number, points: number):
       prototypes: loss === 0 ? [] : names.map((_, label) => centre(label)),
       prototypeLabels: loss === 0 ? [] : names.map((_, label) => label),
       method: 'two principal components',
+      varianceShown: 0.384,
     };
   }
   return result;

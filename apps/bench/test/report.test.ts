@@ -403,6 +403,12 @@ describe('HTML report', () => {
     expect(page).not.toMatch(/NaN(?! in epoch)|undefined|Infinity/);
   });
 
+  test('tells how much of the embeddings their planes show', () => {
+    const captions = [...document.querySelectorAll('figcaption')].map((caption) => caption.textContent);
+    expect(captions).toContain('affinity · 38 %');
+    expect(page).toContain('how much of the variance its plane shows');
+  });
+
   test('shows the numbers: the best in bold, a tie as a tie', () => {
     const affinity = results.summary[1]?.metrics.macroF1;
     const bold = [...document.querySelectorAll('.best')].map((cell) => cell.textContent);

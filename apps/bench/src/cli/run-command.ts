@@ -198,7 +198,7 @@ function introduction({suite, settings, specs}: Plan): string {
   ];
   return [
     `${suite.name}: ${suite.description}`,
-    `${counts.join(' x ')} = ${specs.length} runs, ${jobs} at a time`,
+    `${counts.join(' x ')} = ${count(specs.length, 'run')}, ${jobs} at a time`,
     `the same for all: ${backbone.join('; ')}`,
     `${optimizer} ${learningRate}, batch ${batchSize}, ${epochsText(settings)}, ${schedule}`,
     '',

@@ -27,12 +27,16 @@ export function scatter(
           .predict(vectors, {nComponents: 2})
           .to2DArray()
           .map(([x = 0, y = 0]) => [rounded(x), rounded(y)]);
+  const [first = 0, second = 0] = pca.getExplainedVariance();
+  const share = first + second;
   return {
     points: project(shown),
     labels: rows.map((row) => examples.labels[row]!),
     prototypes: project(prototypes?.vectors ?? []),
     prototypeLabels: prototypes?.labels ?? [],
     method: 'principal components',
+    // Not a number where all embeddings are equal, and above 1 by rounding where they lie in a plane.
+    varianceShown: Number.isNaN(share) ? null : Math.min(1, rounded(share)),
   };
 }
 

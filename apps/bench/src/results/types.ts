@@ -206,6 +206,8 @@ export interface Embedding {
   prototypeLabels: number[];
   /** How the two dimensions were made, such as "principal components" or "2-D embedding". */
   method?: string;
+  /** Which share of the variance of the embeddings the plane shows, from 0 to 1; null where they have none. */
+  varianceShown?: number | null;
 }
 
 /** Null is what cannot be said: of a class without test examples, or of a head without class vectors. */

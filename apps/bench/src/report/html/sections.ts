@@ -1,4 +1,4 @@
-import type {DatasetSettings, Results, Settings} from '../../results/types.js';
+import type {DatasetSettings, Embedding, Results, Settings} from '../../results/types.js';
 import {classDifferenceChart, classRecallChart, recallByCountChart} from '../charts/class-recall.js';
 import {confusionChart} from '../charts/confusion.js';
 import {embeddingChart} from '../charts/embedding.js';
@@ -64,6 +64,9 @@ ${legend(series)}<div class="charts">${[
   ]}</div>`;
 }
 
+const varianceText = ({varianceShown}: Embedding): string =>
+  varianceShown == null ? '' : ` · ${Math.round(100 * varianceShown)} %`;
+
 function embeddingSection(series: readonly Series[], dataset: DatasetSettings): Html {
   const shown = series.flatMap(({contender, runs}) => {
     const embedding = runs.find((run) => run.embedding)?.embedding;
@@ -71,10 +74,13 @@ function embeddingSection(series: readonly Series[], dataset: DatasetSettings): 
   });
   if (shown.length === 0) return nothing;
   const methods = [...new Set(shown.flatMap(({embedding}) => embedding.method ?? []))];
+  const part = shown.some(({embedding}) => embedding.varianceShown != null)
+    ? ' Behind each loss, how much of the variance its plane shows: what overlaps there may be apart in the other dimensions.'
+    : '';
   const rare = dataset.rareLabels.map((label) => dataset.classNames[label] ?? String(label));
   return html`<h3>Embeddings</h3>
-<p class="note">Test examples of the first seed, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}. Diamonds are prototypes.${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
-<div class="charts">${shown.map(({contender: {title}, embedding}) => figure(title, embeddingChart(embedding, dataset, title)))}</div>`;
+<p class="note">Test examples of the first seed, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}. Diamonds are prototypes.${part}${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
+<div class="charts">${shown.map(({contender: {title}, embedding}) => figure(`${title}${varianceText(embedding)}`, embeddingChart(embedding, dataset, title)))}</div>`;
 }
 
 function confusionSection(series: readonly Series[], dataset: DatasetSettings): Html {
