@@ -100,6 +100,17 @@ export {
   weightedRecall,
   weightedRecallOf,
 } from './classification/weighted.js';
+export {type ClusteringMetrics, clusteringMetrics} from './clustering/clustering-metrics.js';
+export {type KMeans, type KMeansOptions, kMeans} from './clustering/k-means.js';
+export {
+  adjustedMutualInformation,
+  type MutualInformationOptions,
+  mutualInformation,
+  normalizedMutualInformation,
+} from './clustering/mutual-information.js';
+export {adjustedRandIndex} from './clustering/rand-index.js';
+export {type Silhouette, type SilhouetteOptions, silhouette} from './clustering/silhouette.js';
+export {type VMeasure, type VMeasureOptions, vMeasure} from './clustering/v-measure.js';
 export {type BoundaryAngle, boundaryAngles} from './feature-space/boundary-angles.js';
 export {type AngleOptions, type ClassAngle, classAngles} from './feature-space/class-angles.js';
 export {type ClassMeans, classMeans} from './feature-space/class-means.js';
