@@ -201,6 +201,14 @@ describe('k-means', () => {
     expect(kMeans(embeddings, {clusters: 20, seed: 5})).toEqual(found);
   });
 
+  test('rows between two centres go to the first, however float32 rounds', () => {
+    const grid = {data: data.map((value) => Math.round(value)), shape: [2000, columns] as const};
+    const starts = [1, 2, 3].map((rounds) => ({clusters: 150, seed: 2, rounds}));
+    const found = starts.map((options) => kMeans(grid, options));
+    vi.stubGlobal('WebAssembly', undefined);
+    for (const [place, options] of starts.entries()) expect(kMeans(grid, options)).toEqual(found[place]);
+  });
+
   test('rows that are equal', () => {
     const {clusters, inertia} = kMeans([[1], [1], [1], [2]], {clusters: 3});
     expect(inertia).toBe(0);
