@@ -1,5 +1,5 @@
 import type {Labels} from '../input/labels.js';
-import {type Contingency, readContingency} from './contingency.js';
+import {readContingency} from './contingency.js';
 import {adjustedOf, type MutualInformationOptions, normalizedOf, readAverage} from './mutual-information.js';
 import {adjustedRandOf} from './rand-index.js';
 import {type VMeasure, vMeasureOf} from './v-measure.js';
@@ -14,19 +14,6 @@ export interface ClusteringMetrics extends VMeasure {
   adjustedRandIndex: number;
 }
 
-export function clusteringMetricsOf(
-  contingency: Contingency,
-  options: MutualInformationOptions,
-): ClusteringMetrics {
-  const average = readAverage(options);
-  return {
-    normalizedMutualInformation: normalizedOf(contingency, average),
-    adjustedMutualInformation: adjustedOf(contingency, average),
-    adjustedRandIndex: adjustedRandOf(contingency),
-    ...vMeasureOf(contingency, 1),
-  };
-}
-
 /**
  * All measures of agreement between classes and clusters in one pass.
  *
@@ -39,6 +26,12 @@ export function clusteringMetrics(
   clusters: Labels,
   options: MutualInformationOptions = {},
 ): ClusteringMetrics {
-  readAverage(options);
-  return clusteringMetricsOf(readContingency(yTrue, clusters), options);
+  const average = readAverage(options);
+  const contingency = readContingency(yTrue, clusters);
+  return {
+    normalizedMutualInformation: normalizedOf(contingency, average),
+    adjustedMutualInformation: adjustedOf(contingency, average),
+    adjustedRandIndex: adjustedRandOf(contingency),
+    ...vMeasureOf(contingency, 1),
+  };
 }

@@ -20,7 +20,7 @@ export function readContingency(yTrue: Labels, clusters: Labels): Contingency {
   return contingencyOf(classes, assigned);
 }
 
-export function contingencyOf(classes: ArrayLike<number>, assigned: ArrayLike<number>): Contingency {
+function contingencyOf(classes: ArrayLike<number>, assigned: ArrayLike<number>): Contingency {
   const classPlaces = new Map<number, number>();
   const clusterPlaces = new Map<number, number>();
   const classCounts: number[] = [];
