@@ -17,6 +17,8 @@ const alias = [
     .filter((folder) => existsSync(`${folder}/src/index.ts`))
     .map((folder) => aliasOf(folder.split('/')[1]!, `${folder}/src/index.ts`)),
   aliasOf('metrics/tfjs', 'packages/metrics/src/tfjs/index.ts'),
+  aliasOf('core/options', 'packages/core/src/options/index.ts'),
+  aliasOf('samplers/networks', 'packages/samplers/src/networks/index.ts'),
   aliasOf('testkit/vitest', 'packages/testkit/src/vitest.ts'),
 ];
 

@@ -38,19 +38,7 @@ export {ownScore, weightByClass} from './numerics/select.js';
 export {softmaxSquaredError} from './numerics/softmax-squared-error.js';
 export {rowwiseSquaredDistances, squaredDistances} from './numerics/squared-distances.js';
 export {type ValueAndGradient, withGradient} from './numerics/with-gradient.js';
-export {nearestName, OptionError, resolveOptions} from './options/check.js';
-export {
-  boolean,
-  choice,
-  integer,
-  integerOr,
-  number,
-  numberOr,
-  optionalInteger,
-  optionalNumbers,
-} from './options/kinds.js';
-export type {GivenOptions, Option, OptionSet, ResolvedOptions, SearchRange} from './options/option.js';
-export {optionsTable} from './options/table.js';
+export * from './options/index.js';
 export {evenPlacement} from './placement/even.js';
 export {EvenPrototypes} from './placement/initializer.js';
 export {regularSimplex} from './placement/simplex.js';

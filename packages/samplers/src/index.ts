@@ -15,6 +15,7 @@ export {type BatchOptions, stratifiedBatches} from './batches/stratified-batches
 export {type CmtnnSmoteOptions, cmtnnSmote, cmtnnSmoteOptions} from './combined/cmtnn-smote.js';
 export {type SmoteEnnOptions, smoteEnn, smoteEnnOptions} from './combined/smote-enn.js';
 export {type SmoteTomekOptions, smoteTomek, smoteTomekOptions} from './combined/smote-tomek.js';
+export type {NetworkTask, TrainNetwork} from './combined/train-networks.js';
 export {
   balancedWeights,
   type EffectiveNumberOptions,
@@ -23,8 +24,14 @@ export {
 export {correctPriors, type Priors} from './costs/correct-priors.js';
 export {type CostMatrix, costsOfMistakes} from './costs/cost-matrix.js';
 export {type CostDecisions, minimumExpectedCost} from './costs/minimum-cost.js';
+export {
+  type EmbeddingOptions,
+  type EmbeddingSampler,
+  inEmbeddingSpace,
+} from './embedding/in-embedding-space.js';
 export {SamplingError} from './errors.js';
 export type {ClassLabels, ClassName, Features, FlatRows, NumberArray, Row} from './input/kinds.js';
+export type {TensorLike, TensorValues} from './input/tensors.js';
 export type {Progress, RunOptions} from './job.js';
 export {type AdasynOptions, adasyn, adasynOptions} from './over/adasyn.js';
 export {

@@ -1,9 +1,15 @@
-import {type GivenOptions, type OptionSet, type ResolvedOptions, resolveOptions} from '@isomargin/core';
+import {
+  type GivenOptions,
+  type OptionSet,
+  type ResolvedOptions,
+  resolveOptions,
+} from '@isomargin/core/options';
 import {SamplingError} from './errors.js';
 import type {Data, Outcome} from './input/data.js';
-import {type ClassLabels, type Features, isTensor, type TensorData} from './input/kinds.js';
+import type {ClassLabels, Features} from './input/kinds.js';
 import {type Reading, readFeatures} from './input/read-features.js';
 import {readLabels} from './input/read-labels.js';
+import {isTensor, type TensorValues} from './input/tensors.js';
 import {finish, finishAsync, type Job, type RunOptions} from './job.js';
 
 /** A resampled data set. */
@@ -42,7 +48,8 @@ export interface Method<S extends OptionSet> {
   readonly options: S;
   /** What it reads of the examples, given its options. */
   reading(options: ResolvedOptions<S>): Omit<Reading, 'owner'>;
-  resample(data: Data, options: ResolvedOptions<S>): Job<Outcome>;
+  /** @param run what the caller of the asynchronous form gave, for work that is handed on */
+  resample(data: Data, options: ResolvedOptions<S>, run: RunOptions): Job<Outcome>;
 }
 
 /**
@@ -56,11 +63,12 @@ export function samplerOf<S extends OptionSet>(method: Method<S>, given: GivenOp
   function* run<X extends Features, Y extends ClassLabels>(
     X: X,
     y: Y,
-    xData?: TensorData,
-    yData?: TensorData,
+    runOptions: RunOptions = {},
+    xValues?: TensorValues,
+    yValues?: TensorValues,
   ): Job<Resampled<X, Y>> {
-    const labels = readLabels(name, y, yData);
-    const features = readFeatures(X, {owner: name, ...method.reading(options)}, xData);
+    const labels = readLabels(name, y, yValues);
+    const features = readFeatures(X, {owner: name, ...method.reading(options)}, xValues);
     const {table} = features;
     const {codes} = labels.classes;
     if (table.count !== codes.length) {
@@ -68,7 +76,7 @@ export function samplerOf<S extends OptionSet>(method: Method<S>, given: GivenOp
         `${name}: X has ${table.count} rows and y has ${codes.length}; as many are expected.`,
       );
     }
-    const outcome = yield* method.resample({table, classes: labels.classes}, options);
+    const outcome = yield* method.resample({table, classes: labels.classes}, options, runOptions);
     return {
       X: features.build(outcome.kept, outcome.made),
       y: labels.build(allCodes(codes, outcome)),
@@ -77,17 +85,14 @@ export function samplerOf<S extends OptionSet>(method: Method<S>, given: GivenOp
   }
   return {
     name,
-    fitResample: (X, y) =>
-      finish(run(X, y, isTensor(X) ? dataOf(X) : undefined, isTensor(y) ? dataOf(y) : undefined)),
+    fitResample: (X, y) => finish(run(X, y)),
     fitResampleAsync: async (X, y, runOptions) => {
-      const xData = isTensor(X) ? ((await X.data()) as TensorData) : undefined;
-      const yData = isTensor(y) ? ((await y.data()) as TensorData) : undefined;
-      return finishAsync(run(X, y, xData, yData), runOptions);
+      const xValues = isTensor(X) ? await X.buffer() : undefined;
+      const yValues = isTensor(y) ? await y.buffer() : undefined;
+      return finishAsync(run(X, y, runOptions, xValues, yValues), runOptions);
     },
   };
 }
-
-const dataOf = (tensor: {dataSync(): unknown}): TensorData => tensor.dataSync() as TensorData;
 
 /** The class of every row of an outcome. */
 export function allCodes(codes: Int32Array, {kept, made}: Outcome): Int32Array {

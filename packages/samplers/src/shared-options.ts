@@ -1,4 +1,4 @@
-import {integer, type Option} from '@isomargin/core';
+import {integer, type Option} from '@isomargin/core/options';
 
 /** The seed of a method that draws at random. */
 export const seed: Option<number> = integer({

@@ -1,4 +1,4 @@
-import type {Option} from '@isomargin/core';
+import type {Option} from '@isomargin/core/options';
 import {SamplingError} from './errors.js';
 import {type Classes, majorityOf, minorityOf} from './input/data.js';
 

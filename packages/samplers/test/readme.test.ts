@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import {type OptionSet, optionsTable} from '@isomargin/core';
+import {type OptionSet, optionsTable} from '@isomargin/core/options';
 import {testReadme} from '../../../tools/testing/readme-examples.js';
 import {testOptionsTable} from '../../../tools/testing/readme-options.js';
 import {progressiveOptions} from '../src/batches/balanced-batches.js';

@@ -1,4 +1,4 @@
-import {type GivenOptions, integer, type Option, resolveOptions} from '@isomargin/core';
+import {type GivenOptions, integer, type Option, resolveOptions} from '@isomargin/core/options';
 import type {ClassLabels} from '../input/kinds.js';
 import type {BatchSampler} from './batch-sampler.js';
 import {epochOptions} from './options.js';

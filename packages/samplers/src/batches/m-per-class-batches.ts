@@ -1,4 +1,10 @@
-import {type GivenOptions, integer, type Option, optionalInteger, resolveOptions} from '@isomargin/core';
+import {
+  type GivenOptions,
+  integer,
+  type Option,
+  optionalInteger,
+  resolveOptions,
+} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 import {everyRow, rowsByClass} from '../input/data.js';
 import type {ClassLabels} from '../input/kinds.js';

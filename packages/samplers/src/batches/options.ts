@@ -1,4 +1,4 @@
-import {choice, integer, type Option, optionalInteger} from '@isomargin/core';
+import {choice, integer, type Option, optionalInteger} from '@isomargin/core/options';
 import {seed} from '../shared-options.js';
 
 /** What happens to the rows that are left when an epoch is no multiple of the batch size. */

@@ -1,4 +1,4 @@
-import {type GivenOptions, resolveOptions} from '@isomargin/core';
+import {type GivenOptions, resolveOptions} from '@isomargin/core/options';
 import {rowsByClass} from '../input/data.js';
 import type {ClassLabels} from '../input/kinds.js';
 import {readLabels} from '../input/read-labels.js';

@@ -1,12 +1,13 @@
-import {choice, type GivenOptions, type Option} from '@isomargin/core';
+import {choice, type GivenOptions, type Option, type ResolvedOptions} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
-import {type Classes, everyRow, type Outcome} from '../input/data.js';
-import type {Job} from '../job.js';
+import {type Data, everyRow, type Outcome} from '../input/data.js';
+import type {Job, RunOptions} from '../job.js';
 import {smoteOptions, smoteRows} from '../over/smote.js';
 import {type ClassProbabilities, checkProbabilities, isProbabilities} from '../probabilities.js';
 import {type Method, type Sampler, samplerOf} from '../sampler.js';
 import {type CleaningTargets, classesToClean, cleaningTargets, type OverTargets} from '../targets.js';
 import {dataAfter} from './in-turn.js';
+import {type TrainNetwork, trainedOutputs} from './train-networks.js';
 
 const scores = (description: string): Option<ClassProbabilities | undefined> => ({
   default: undefined,
@@ -16,6 +17,7 @@ const scores = (description: string): Option<ClassProbabilities | undefined> => 
 });
 
 export const cmtnnSmoteOptions: {
+  readonly train: Option<TrainNetwork | undefined>;
   readonly truth: Option<ClassProbabilities | undefined>;
   readonly falsity: Option<ClassProbabilities | undefined>;
   readonly rule: Option<'both' | 'either'>;
@@ -24,8 +26,14 @@ export const cmtnnSmoteOptions: {
   readonly cleaningTargets: Option<CleaningTargets>;
   readonly seed: Option<number>;
 } = {
-  truth: scores('Outputs of the network that was trained on the classes, for every row. Needed.'),
-  falsity: scores('Outputs of the network that was trained on their complements, for every row. Needed.'),
+  train: {
+    default: undefined,
+    allowed: 'a function that trains a network and returns its outputs',
+    description: 'Trains each of the two networks and returns its outputs, [rows, classes].',
+    accepts: (value): value is TrainNetwork | undefined => value === undefined || typeof value === 'function',
+  },
+  truth: scores('Instead of `train`: outputs of a network that was trained on the classes.'),
+  falsity: scores('Instead of `train`: outputs of a network that was trained on their complements.'),
   rule: choice(['both', 'either'], {
     default: 'both',
     description: 'Whether a row goes that both networks get wrong, or one that either does.',
@@ -42,14 +50,16 @@ const method: Method<typeof cmtnnSmoteOptions> = {
   name,
   options: cmtnnSmoteOptions,
   reading: () => ({reads: 'numbers', interpolates: true}),
-  *resample(data, options): Job<Outcome> {
+  *resample(data, options, run): Job<Outcome> {
     const {classes, table} = data;
-    const wrong = misclassified(classes, options.truth, options.falsity);
+    const {codes, names} = classes;
+    const {truth, falsity} = yield* outputsOf(data, options, run);
     const targets = classesToClean(name, classes, options.cleaningTargets);
     const kept = everyRow(table.count).filter((row) => {
-      const [byTruth, byFalsity] = wrong(row);
-      const goes = options.rule === 'both' ? byTruth && byFalsity : byTruth || byFalsity;
-      return !(goes && targets.has(classes.codes[row]!));
+      if (!targets.has(codes[row]!)) return true;
+      const byTruth = !names.every((_, other) => truth(row, other) <= truth(row, codes[row]!));
+      const byFalsity = !names.every((_, other) => falsity(row, other) >= falsity(row, codes[row]!));
+      return !(options.rule === 'both' ? byTruth && byFalsity : byTruth || byFalsity);
     });
     const after = dataAfter(data, {kept});
     const lost = after.classes.counts.indexOf(0);
@@ -65,10 +75,16 @@ const method: Method<typeof cmtnnSmoteOptions> = {
 };
 
 /**
- * Under-sampling by complementary networks, and SMOTE after it (Jeatrakul, Wong, Fung 2010). A truth network learns
- * the classes and a falsity network their complements; rows of the larger classes that they get wrong are taken away.
- * A row is wrong where its class has not the largest output of the truth network, or not the smallest of the
- * falsity network. The networks are yours: the method takes their outputs, [rows][classes].
+ * Under-sampling by complementary networks, CMTNN, and SMOTE after it (Jeatrakul, Wong, Fung 2010). A truth network
+ * learns the classes and a falsity network their complements; rows of the larger classes that both of them get wrong
+ * (with `rule: 'either'`, that one of them does) are taken away. A row is wrong where its class has not the largest
+ * output of the truth network, or not the smallest of the falsity network.
+ *
+ * Give `train`, which trains both (`perceptron` of `@isomargin/samplers/networks` is one), or the outputs of
+ * networks that are trained already, `truth` and `falsity`: [rows][classes], in the order of the rows.
+ *
+ * `fitResample` throws a SamplingError where neither or both are given, outputs are broken, a class would lose all of its
+ * rows, or one that gets rows has fewer than k + 1.
  *
  * @throws OptionError for an unknown option or a value that is not allowed
  */
@@ -76,22 +92,24 @@ export function cmtnnSmote(options: CmtnnSmoteOptions): Sampler {
   return samplerOf(method, options);
 }
 
-function misclassified(
-  classes: Classes,
-  truth: ClassProbabilities | undefined,
-  falsity: ClassProbabilities | undefined,
-): (row: number) => [byTruth: boolean, byFalsity: boolean] {
-  if (!truth || !falsity) throw new SamplingError(`${name}: the options truth and falsity are needed.`);
-  checkProbabilities(name, 'truth', truth, classes);
-  checkProbabilities(name, 'falsity', falsity, classes);
-  const {codes} = classes;
-  return (row) => {
-    const own = codes[row]!;
-    const outputs = Array.from(truth[row]!);
-    const complements = Array.from(falsity[row]!);
-    return [
-      outputs.some((output) => output > outputs[own]!),
-      complements.some((output) => output < complements[own]!),
-    ];
+/** The output of a network for a row and a class. */
+type Output = (row: number, code: number) => number;
+
+function* outputsOf(
+  data: Data,
+  {train, truth, falsity, seed}: ResolvedOptions<typeof cmtnnSmoteOptions>,
+  run: RunOptions,
+): Job<{truth: Output; falsity: Output}> {
+  if (train ? truth || falsity : !(truth && falsity)) {
+    throw new SamplingError(`${name}: either train is needed, or truth and falsity are.`);
+  }
+  if (truth && falsity) {
+    checkProbabilities(name, 'truth', truth, data.classes);
+    checkProbabilities(name, 'falsity', falsity, data.classes);
+    return {truth: (row, code) => truth[row]![code]!, falsity: (row, code) => falsity[row]![code]!};
+  }
+  return {
+    truth: yield* trainedOutputs(name, data, 'truth', train!, seed, run),
+    falsity: yield* trainedOutputs(name, data, 'falsity', train!, seed, run),
   };
 }

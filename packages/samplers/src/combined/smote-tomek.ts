@@ -1,4 +1,4 @@
-import type {GivenOptions, Option} from '@isomargin/core';
+import type {GivenOptions, Option} from '@isomargin/core/options';
 import {everyRow, type Outcome} from '../input/data.js';
 import type {Job} from '../job.js';
 import {smoteOptions, smoteRows} from '../over/smote.js';

@@ -1,4 +1,4 @@
-import {type GivenOptions, number, type Option, resolveOptions} from '@isomargin/core';
+import {type GivenOptions, number, type Option, resolveOptions} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 
 /** Checks that counts are whole numbers from 0, and not all 0. */

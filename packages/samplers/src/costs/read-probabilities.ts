@@ -1,6 +1,5 @@
 import {SamplingError} from '../errors.js';
 import type {Features} from '../input/kinds.js';
-import {isTensor, type TensorData} from '../input/kinds.js';
 import {type ReadFeatures, readFeatures} from '../input/read-features.js';
 
 /**
@@ -9,8 +8,7 @@ import {type ReadFeatures, readFeatures} from '../input/read-features.js';
  * @throws SamplingError where one is negative or not finite, or a row sums to 0
  */
 export function readProbabilities<P extends Features>(owner: string, probabilities: P): ReadFeatures<P> {
-  const data = isTensor(probabilities) ? (probabilities.dataSync() as TensorData) : undefined;
-  const read = readFeatures(probabilities, {owner, reads: 'numbers', interpolates: true}, data);
+  const read = readFeatures(probabilities, {owner, reads: 'numbers', interpolates: true});
   const {values, columns, count} = read.table;
   for (let row = 0; row < count; ++row) {
     let sum = 0;

@@ -1,4 +1,4 @@
-import type {Tensor} from '@tensorflow/tfjs-core';
+import type {TensorLike} from './tensors.js';
 
 /** A typed array of numbers. */
 export type NumberArray =
@@ -27,23 +27,13 @@ export type Row = readonly (number | string)[] | NumberArray;
  * Examples, one a row: a typed array with its number of columns, an array of rows, or a tensor [rows, …] of
  * float32, int32 or bool, whose axes after the first are one long row. Text is for the methods that say so.
  */
-export type Features = FlatRows | readonly Row[] | Tensor;
+export type Features = FlatRows | readonly Row[] | TensorLike;
 
 /** The class of each row, a number or a text: an array, a typed array, or a tensor [rows] or [rows, 1]. */
-export type ClassLabels = readonly number[] | readonly string[] | NumberArray | Tensor;
+export type ClassLabels = readonly number[] | readonly string[] | NumberArray | TensorLike;
 
 /** A class as the labels name it. */
 export type ClassName = number | string;
-
-export function isTensor(value: unknown): value is Tensor {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'dataSync' in value &&
-    typeof value.dataSync === 'function' &&
-    'shape' in value
-  );
-}
 
 export function isNumberArray(value: unknown): value is NumberArray {
   return (
@@ -59,6 +49,3 @@ export function sameType<D extends NumberArray>(array: D, length: number): D {
   const make = array.constructor as new (length: number) => D;
   return new make(length);
 }
-
-/** The numbers of a tensor, as a backend hands them out. */
-export type TensorData = Float32Array | Int32Array | Uint8Array;

@@ -1,18 +1,9 @@
-import {tensor} from '@tensorflow/tfjs-core';
 import {SamplingError} from '../errors.js';
 import {checkNumbers} from './check-numbers.js';
 import type {MadeRows, Table} from './data.js';
 import {encodeRows, type RowsOfText} from './encode-rows.js';
-import {
-  type Features,
-  type FlatRows,
-  isNumberArray,
-  isTensor,
-  type NumberArray,
-  type Row,
-  sameType,
-  type TensorData,
-} from './kinds.js';
+import {type Features, type FlatRows, isNumberArray, type NumberArray, type Row, sameType} from './kinds.js';
+import {isTensor, type TensorData, type TensorLike, type TensorValues, tensorLike} from './tensors.js';
 
 /** What a method reads of the examples: nothing but their number, numbers alone, or numbers and text. */
 type Reads = 'nothing' | 'numbers' | 'text';
@@ -37,28 +28,13 @@ export interface Reading {
 /**
  * Opens examples of any kind.
  *
- * @param data the numbers of `X` where it is a tensor
+ * @param buffer the values of `X` where it is a tensor; they are fetched where not given
  * @throws SamplingError where X is of no known kind, has rows of different length or values that the method
  *   cannot use
  */
-export function readFeatures<X extends Features>(X: X, how: Reading, data?: TensorData): ReadFeatures<X> {
+export function readFeatures<X extends Features>(X: X, how: Reading, buffer?: TensorValues): ReadFeatures<X> {
   if (isTensor(X)) {
-    if (X.rank < 2) {
-      throw new SamplingError(
-        `${how.owner}: X is a tensor of shape [${X.shape.join(', ')}]; [rows, …] is expected.`,
-      );
-    }
-    const columns = X.shape.slice(1).reduce((product, size) => product * size, 1);
-    const {table, build} = readFlat({data: data!, columns}, X.shape[0]!, how);
-    return {
-      table,
-      build: (kept, made) => {
-        const rows = kept.length + (made?.origins.length ?? 0);
-        const shape = [rows, ...X.shape.slice(1)];
-        const built: Features = tensor(build(kept, made).data, shape, X.dtype as 'float32' | 'int32');
-        return built as X;
-      },
-    };
+    return readTensor(X, how, buffer ?? X.bufferSync()) as ReadFeatures<Features> as ReadFeatures<X>;
   }
   if (Array.isArray(X))
     return readRows(X as readonly Row[], how) as ReadFeatures<Features> as ReadFeatures<X>;
@@ -76,6 +52,28 @@ export function readFeatures<X extends Features>(X: X, how: Reading, data?: Tens
   throw new SamplingError(
     `${how.owner}: X must be {data, columns} with a typed array, an array of rows, or a tensor [rows, …].`,
   );
+}
+
+function readTensor(X: TensorLike, how: Reading, buffer: TensorValues): ReadFeatures<TensorLike> {
+  const {shape, dtype} = X;
+  if (shape.length < 2) {
+    throw new SamplingError(
+      `${how.owner}: X is a tensor of shape [${shape.join(', ')}]; [rows, …] is expected.`,
+    );
+  }
+  if (!['float32', 'int32', 'bool'].includes(dtype)) {
+    throw new SamplingError(`${how.owner}: X is a tensor of ${dtype}; float32, int32 or bool is expected.`);
+  }
+  const [count, ...rest] = shape;
+  const columns = rest.reduce((product, size) => product * size, 1);
+  const {table, build} = readFlat({data: buffer.values as TensorData, columns}, count!, how);
+  return {
+    table,
+    build: (kept, made) => {
+      const rows = kept.length + (made?.origins.length ?? 0);
+      return tensorLike(X, buffer, build(kept, made).data as TensorData, [rows, ...rest]);
+    },
+  };
 }
 
 function readFlat(flat: FlatRows, count: number, how: Reading): ReadFeatures<FlatRows> {

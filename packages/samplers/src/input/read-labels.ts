@@ -1,14 +1,7 @@
-import {tensor} from '@tensorflow/tfjs-core';
 import {SamplingError} from '../errors.js';
 import type {Classes} from './data.js';
-import {
-  type ClassLabels,
-  type ClassName,
-  isNumberArray,
-  isTensor,
-  sameType,
-  type TensorData,
-} from './kinds.js';
+import {type ClassLabels, type ClassName, isNumberArray, sameType} from './kinds.js';
+import {isTensor, type TensorData, type TensorValues, tensorLike} from './tensors.js';
 
 /** Labels that were read, and the way back to their kind. */
 export interface ReadLabels<Y> {
@@ -21,11 +14,15 @@ export interface ReadLabels<Y> {
  * Reads class labels.
  *
  * @param owner who reads, for the error texts
- * @param data the numbers of `y` where it is a tensor
+ * @param buffer the values of `y` where it is a tensor; they are fetched where not given
  * @throws SamplingError where y is of no known kind, empty, of several types, not finite, or of one class alone
  */
-export function readLabels<Y extends ClassLabels>(owner: string, y: Y, data?: TensorData): ReadLabels<Y> {
-  const given = labelArray(owner, y, data);
+export function readLabels<Y extends ClassLabels>(
+  owner: string,
+  y: Y,
+  buffer: TensorValues | undefined = isTensor(y) ? y.bufferSync() : undefined,
+): ReadLabels<Y> {
+  const given = labelArray(owner, y, buffer);
   if (given.length === 0) throw new SamplingError(`${owner}: y is empty; at least two labels are expected.`);
   const type = typeof given[0];
   const places = new Map<ClassName, number>();
@@ -55,10 +52,10 @@ export function readLabels<Y extends ClassLabels>(owner: string, y: Y, data?: Te
   const codes = firstCodes.map((place) => codeOf[place]!);
   const counts = names.map(() => 0);
   for (const code of codes) counts[code]!++;
-  return {classes: {names, codes, counts}, build: (rows) => buildLabels(y, names, rows)};
+  return {classes: {names, codes, counts}, build: (rows) => buildLabels(y, names, rows, buffer)};
 }
 
-function labelArray(owner: string, y: ClassLabels, data?: TensorData): ArrayLike<ClassName> {
+function labelArray(owner: string, y: ClassLabels, buffer?: TensorValues): ArrayLike<ClassName> {
   if (isTensor(y)) {
     const {shape} = y;
     if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) {
@@ -67,20 +64,24 @@ function labelArray(owner: string, y: ClassLabels, data?: TensorData): ArrayLike
           '(argMax turns one-hot rows into labels).',
       );
     }
-    return data ?? [];
+    return buffer!.values;
   }
   if (Array.isArray(y) || isNumberArray(y)) return y as ArrayLike<ClassName>;
   throw new SamplingError(`${owner}: y must be an array, a typed array or a tensor of class labels.`);
 }
 
-function buildLabels<Y extends ClassLabels>(y: Y, names: readonly ClassName[], codes: Int32Array): Y {
+function buildLabels<Y extends ClassLabels>(
+  y: Y,
+  names: readonly ClassName[],
+  codes: Int32Array,
+  buffer?: TensorValues,
+): Y {
   if (isTensor(y)) {
-    const values = Array.from(codes, (code) => names[code] as number);
-    const built: ClassLabels = tensor(
-      values,
-      [codes.length, ...y.shape.slice(1)],
-      y.dtype as 'float32' | 'int32',
-    );
+    const {values} = buffer!;
+    const labels: TensorData | string[] = Array.isArray(values)
+      ? Array.from(codes, (code) => names[code] as string)
+      : sameType(values, codes.length).map((_, row) => names[codes[row]!] as number);
+    const built: ClassLabels = tensorLike(y, buffer!, labels, [codes.length, ...y.shape.slice(1)]);
     return built as Y;
   }
   if (isNumberArray(y)) {

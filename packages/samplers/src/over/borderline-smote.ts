@@ -1,4 +1,4 @@
-import {choice, type GivenOptions, type Option} from '@isomargin/core';
+import {choice, type GivenOptions, type Option} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 import {type Data, everyRow, type Outcome, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';

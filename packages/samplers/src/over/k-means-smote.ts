@@ -1,4 +1,4 @@
-import {type GivenOptions, integer, numberOr, type Option} from '@isomargin/core';
+import {type GivenOptions, integer, numberOr, type Option} from '@isomargin/core/options';
 import {squaredDistance} from '@isomargin/neighbours';
 import {kMeans} from '../clustering/k-means.js';
 import {SamplingError} from '../errors.js';

@@ -1,4 +1,4 @@
-import {type GivenOptions, number, type Option} from '@isomargin/core';
+import {type GivenOptions, number, type Option} from '@isomargin/core/options';
 import {type Data, everyRow, type Outcome, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';
 import {columnMoments} from '../neighbours/column-moments.js';

@@ -1,4 +1,4 @@
-import {boolean, type GivenOptions, type Option} from '@isomargin/core';
+import {boolean, type GivenOptions, type Option} from '@isomargin/core/options';
 import {checkRows} from '../neighbours/enough.js';
 import {type Sampler, samplerOf} from '../sampler.js';
 import type {CleaningTargets} from '../targets.js';

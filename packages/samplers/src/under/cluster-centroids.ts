@@ -1,4 +1,4 @@
-import {choice, type GivenOptions, type Option} from '@isomargin/core';
+import {choice, type GivenOptions, type Option} from '@isomargin/core/options';
 import {kMeans} from '../clustering/k-means.js';
 import {SamplingError} from '../errors.js';
 import {concatenated, type Outcome, rowsByClass} from '../input/data.js';

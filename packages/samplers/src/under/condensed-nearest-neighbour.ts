@@ -1,4 +1,4 @@
-import type {GivenOptions} from '@isomargin/core';
+import type {GivenOptions} from '@isomargin/core/options';
 import {squaredDistance} from '@isomargin/neighbours';
 import {concatenated, type Data, minorityOf, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';

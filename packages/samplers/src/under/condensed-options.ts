@@ -1,4 +1,4 @@
-import {integer, type Option} from '@isomargin/core';
+import {integer, type Option} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 import type {Classes} from '../input/data.js';
 import {minorityOf} from '../input/data.js';

@@ -1,4 +1,4 @@
-import {choice, type GivenOptions, type Option} from '@isomargin/core';
+import {choice, type GivenOptions, type Option} from '@isomargin/core/options';
 import {type Data, everyRow} from '../input/data.js';
 import type {Job} from '../job.js';
 import {checkRows} from '../neighbours/enough.js';

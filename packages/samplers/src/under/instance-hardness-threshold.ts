@@ -1,4 +1,4 @@
-import type {GivenOptions, Option} from '@isomargin/core';
+import type {GivenOptions, Option} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 import {concatenated, type Outcome, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';

@@ -1,4 +1,4 @@
-import {type GivenOptions, integer, type Option} from '@isomargin/core';
+import {type GivenOptions, integer, type Option} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 import {concatenated, type Data, minorityOf, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';

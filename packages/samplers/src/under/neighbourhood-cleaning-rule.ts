@@ -1,4 +1,4 @@
-import {type GivenOptions, number, type Option} from '@isomargin/core';
+import {type GivenOptions, number, type Option} from '@isomargin/core/options';
 import {everyRow, minorityOf, rowsByClass} from '../input/data.js';
 import {checkRows} from '../neighbours/enough.js';
 import {nearestNeighbours} from '../neighbours/nearest.js';

@@ -1,4 +1,4 @@
-import {boolean, type GivenOptions, type Option} from '@isomargin/core';
+import {boolean, type GivenOptions, type Option} from '@isomargin/core/options';
 import {concatenated, rowsByClass} from '../input/data.js';
 import {chooseSome, randomStreams, uniformBelow} from '../random.js';
 import {type Method, type Sampler, samplerOf} from '../sampler.js';

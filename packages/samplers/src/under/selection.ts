@@ -1,4 +1,4 @@
-import type {OptionSet, ResolvedOptions} from '@isomargin/core';
+import type {OptionSet, ResolvedOptions} from '@isomargin/core/options';
 import type {Data} from '../input/data.js';
 import type {Job} from '../job.js';
 import type {Method} from '../sampler.js';

@@ -1,0 +1,13 @@
+export {nearestName, OptionError, resolveOptions} from './check.js';
+export {
+  boolean,
+  choice,
+  integer,
+  integerOr,
+  number,
+  numberOr,
+  optionalInteger,
+  optionalNumbers,
+} from './kinds.js';
+export type {GivenOptions, Option, OptionSet, ResolvedOptions, SearchRange} from './option.js';
+export {optionsTable} from './table.js';
