@@ -6,7 +6,7 @@ import {
 } from '@isomargin/core/options';
 import {SamplingError} from './errors.js';
 import type {Data, Outcome} from './input/data.js';
-import type {ClassLabels, Features} from './input/kinds.js';
+import type {ClassLabels, ClassName, Features} from './input/kinds.js';
 import {type Reading, readFeatures} from './input/read-features.js';
 import {readLabels} from './input/read-labels.js';
 import {isTensor, type TensorValues} from './input/tensors.js';
@@ -22,6 +22,8 @@ export interface Resampled<X, Y> {
   readonly indices: Int32Array;
   /** 1 for a row that was made, 0 for one that was there. */
   readonly synthetic: Uint8Array;
+  /** Classes of which no row is left: cleaning may take all of them, on data where classes overlap. */
+  readonly lostClasses: readonly ClassName[];
 }
 
 /** A method with its options. It keeps nothing between calls: the same data give the same result. */
@@ -77,10 +79,13 @@ export function samplerOf<S extends OptionSet>(method: Method<S>, given: GivenOp
       );
     }
     const outcome = yield* method.resample({table, classes: labels.classes}, options, runOptions);
+    const left = allCodes(codes, outcome);
+    const present = new Set(left);
     return {
       X: features.build(outcome.kept, outcome.made),
-      y: labels.build(allCodes(codes, outcome)),
+      y: labels.build(left),
       ...provenance(outcome),
+      lostClasses: labels.classes.names.filter((_, code) => !present.has(code)),
     };
   }
   return {

@@ -57,7 +57,7 @@ describe('from outputs', () => {
       0.9,
     );
     expect(() => cmtnnSmote({truth: all, falsity: none}).fitResample(X, y)).toThrow(
-      'the networks get every row of class 0 wrong',
+      'cmtnnSmote: the networks get all 60 rows of class 0 wrong, and none would be left.',
     );
   });
 });

@@ -43,7 +43,8 @@ describe('minimumExpectedCost', () => {
 
   test('no other decision is expected to cost less', () => {
     fc.assert(
-      fc.property(fc.array(row, {minLength: 1, maxLength: 5}), costs, (probabilities, matrix) => {
+      fc.property(fc.array(row, {minLength: 1, maxLength: 5}), costs, (positive, matrix) => {
+        const probabilities = positive.map((p) => p.map((value) => value / p.reduce((a, b) => a + b)));
         const {labels, costs: least} = minimumExpectedCost(probabilities, matrix);
         for (const [i, p] of probabilities.entries()) {
           const expected = [0, 1, 2, 3].map((j) =>
@@ -142,7 +143,7 @@ describe('bad input', () => {
     [
       'probabilities of 0',
       () => correctPriors([[0, 0]], {trained: [1, 1], actual: [1, 1]}),
-      'correctPriors: the probabilities of row 0 sum to 0.',
+      'correctPriors: the probabilities of row 0 sum to 0; 1 is expected.',
     ],
     [
       'priors of other classes',

@@ -2,7 +2,10 @@ import {existsSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 
 /** Where the sources of the packages are that belong to this repository. */
-const own: Record<string, string> = {'@isomargin/core/options': '../../core/src/options/index.ts'};
+const own: Record<string, string> = {
+  '@isomargin/core/options': '../../core/src/options/index.ts',
+  '@isomargin/neighbours': '../../neighbours/src/index.ts',
+};
 
 /** Every package that an entry reaches, itself or through modules of this repository. */
 function packagesOf(entry: URL, seen: Set<string> = new Set()): Set<string> {

@@ -65,6 +65,45 @@ const cases: [string, () => unknown, string][] = [
     'smote: X[1][0] is 1e+160; squared distances overflow, scale the columns first.',
   ],
   [
+    'values that vanish',
+    () => smote().fitResample([[1e-160], [2e-160]], [0, 1]),
+    'smote: no value of X is farther than 2e-160 from 0; squared distances vanish, scale the columns first.',
+  ],
+  [
+    'a row that is none',
+    () => randomOverSampler().fitResample([[1], null, [2]] as never, [0, 0, 1]),
+    'randomOverSampler: X[1] is null; an array or a typed array is expected.',
+  ],
+  [
+    'a tensor of no columns',
+    () => smote().fitResample(tensor2d([], [2, 0]), [0, 1]),
+    'smote: the rows of X are empty; give at least one column.',
+  ],
+  [
+    'a tensor of texts',
+    () => smote().fitResample(tensor2d([['a'], ['b']]), [0, 1]),
+    'smote: X is a tensor of string; float32, int32 or bool is expected.',
+  ],
+  [
+    'noise out of range',
+    () =>
+      randomOverSampler({shrinkage: 1e308}).fitResample(
+        apart.X.map((row) => row.map((value) => 1e6 * value)),
+        apart.y,
+      ),
+    'is out of the range of its numbers; scale the columns first.',
+  ],
+  [
+    'noise out of the range of float32',
+    () => randomOverSampler({shrinkage: 1e300}).fitResample(tensor2d(apart.X), apart.y),
+    'randomOverSampler: column 0 of a row made from X[23] is out of the range of its numbers; scale the columns first.',
+  ],
+  [
+    'more rows than there is memory',
+    () => smote({targets: {counts: {1: 1e15}}, k: 2}).fitResample(X, y),
+    'smote: targets asks for 999999999999996 new rows of 2 values; there is no memory for as many.',
+  ],
+  [
     'rows of different length',
     () => smote().fitResample([[1, 2], [3]], [0, 1]),
     'smote: X[1] is a row of 1 values; a row of 2 is expected, as X[0] is.',
@@ -204,6 +243,41 @@ const cases: [string, () => unknown, string][] = [
     'kMeansSmote: clusters is 47, and X has 46 rows; give at most as many.',
   ],
   [
+    'too few rows for kMeansSmote',
+    () => kMeansSmote({k: 4}).fitResample(X, y),
+    'kMeansSmote: class 1 has 4 rows, and k = 4 needs at least 5. The largest k that works is 3.',
+  ],
+  [
+    'no counts for weights',
+    () => samplers.balancedWeights(undefined as never),
+    'balancedWeights: counts must be an array of numbers, one a class, but got undefined.',
+  ],
+  [
+    'no costs',
+    () => samplers.minimumExpectedCost([[1, 0]], undefined as never),
+    'minimumExpectedCost: costs must be an array of rows, one a class.',
+  ],
+  [
+    'no priors',
+    () => samplers.correctPriors([[1, 0]], {} as never),
+    'correctPriors: trained must be an array of numbers, one a class, but got undefined.',
+  ],
+  [
+    'probabilities that sum to 2',
+    () => samplers.minimumExpectedCost([[1, 1]], samplers.costsOfMistakes([1, 1])),
+    'minimumExpectedCost: the probabilities of row 0 sum to 2; 1 is expected.',
+  ],
+  [
+    'no phases',
+    () => samplers.deferredBatches(undefined as never),
+    'deferredBatches: phases must be an array of {from, batches}.',
+  ],
+  [
+    'nothing that makes batches',
+    () => samplers.batchDataset(samplers.shuffledBatches(y), undefined as never),
+    'batchDataset: make must be a function from rows to the tensors of a batch.',
+  ],
+  [
     'no cluster',
     () => kMeansSmote({balanceThreshold: 1, clusters: 2}).fitResample(X, y),
     'kMeansSmote: no cluster has 3 rows of class 1 and a share of 1 of them.',
@@ -285,6 +359,21 @@ describe('bad data', () => {
     expect(act).toThrow(samplers.SamplingError);
     expect(act).toThrow(message);
   });
+});
+
+test('where there is nothing to do, there is nothing to miss', () => {
+  const labels = apart.y.map((_, i) => i % 2);
+  for (const sampler of [borderlineSmote({m: 99}), adasyn({k: 99}), kMeansSmote({k: 99}), smote({k: 99})]) {
+    expect(sampler.fitResample(apart.X, labels).X).toEqual(apart.X);
+  }
+});
+
+test('a class of which cleaning leaves nothing is named', () => {
+  const rows = [...apart.X, [50, 0], [0.05, 0], [100.05, 0]];
+  const labels = [...apart.y, 2, 2, 2];
+  const result = editedNearestNeighbours({targets: 'all'}).fitResample(rows, labels);
+  expect(result.lostClasses).toEqual([2]);
+  expect(editedNearestNeighbours().fitResample(rows, labels).lostClasses).toEqual([]);
 });
 
 describe('bad options', () => {

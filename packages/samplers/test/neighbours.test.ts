@@ -104,8 +104,10 @@ describe('blocks find what the tree finds', () => {
     const all = Int32Array.from({length: count}, (__, row) => row);
     const odd = all.filter((row) => row % 2 === 1);
     const few = all.filter((row) => row % 7 === 0);
+    const most = all.filter((row) => row % 5 !== 0).reverse();
     for (const [queries, references] of [
       [all, all],
+      [most, all],
       [few, all],
       [few, odd],
       [all, odd],

@@ -9,6 +9,8 @@ import {cmtnnSmoteOptions} from '../src/combined/cmtnn-smote.js';
 import {smoteEnnOptions} from '../src/combined/smote-enn.js';
 import {smoteTomekOptions} from '../src/combined/smote-tomek.js';
 import {effectiveNumberOptions} from '../src/costs/class-weights.js';
+import {embeddingOptions} from '../src/embedding/in-embedding-space.js';
+import {perceptronOptions} from '../src/networks/perceptron.js';
 import {adasynOptions} from '../src/over/adasyn.js';
 import {borderlineSmoteOptions} from '../src/over/borderline-smote.js';
 import {kMeansSmoteOptions} from '../src/over/k-means-smote.js';
@@ -29,6 +31,7 @@ import {tomekLinksOptions} from '../src/under/tomek-links.js';
 
 const readme = new URL('../README.md', import.meta.url);
 testReadme(readme);
+const reference = new URL('../OPTIONS.md', import.meta.url);
 
 const tables: Record<string, OptionSet> = {
   randomOverSampler: randomOverSamplerOptions,
@@ -51,10 +54,13 @@ const tables: Record<string, OptionSet> = {
   smoteTomek: smoteTomekOptions,
   smoteEnn: smoteEnnOptions,
   cmtnnSmote: cmtnnSmoteOptions,
+  perceptron: perceptronOptions,
+  inEmbeddingSpace: embeddingOptions,
   'shuffledBatches, classBalancedBatches, squareRootBatches': epochOptions,
   progressivelyBalancedBatches: progressiveOptions,
   stratifiedBatches: batchOptions,
   mPerClassBatches: mPerClassOptions,
   effectiveNumberWeights: effectiveNumberOptions,
 };
-for (const [name, options] of Object.entries(tables)) testOptionsTable(readme, optionsTable(options), name);
+for (const [name, options] of Object.entries(tables))
+  testOptionsTable(reference, optionsTable(options), name);

@@ -6,15 +6,22 @@ export class OptionError extends Error {
   override readonly name = 'OptionError';
 }
 
-/** How a value is shown in an error text. */
-export function show(value: unknown): string {
+/** How a value is shown in an error text; `depth` ends what contains itself. */
+export function show(value: unknown, depth = 0): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return `a function${value.name && ` (${value.name})`}`;
   if (Array.isArray(value))
-    return `[${value.slice(0, 8).map(show).join(', ')}${value.length > 8 ? ', …' : ''}]`;
-  if (value !== null && typeof value === 'object')
-    return `an object of class ${value.constructor?.name ?? 'Object'}`;
+    return `[${value
+      .slice(0, 8)
+      .map((inner) => show(inner, depth + 1))
+      .join(', ')}${value.length > 8 ? ', …' : ''}]`;
+  if (value !== null && typeof value === 'object') {
+    const name = value.constructor?.name ?? 'Object';
+    if (name !== 'Object' || depth > 2) return `an object of class ${name}`;
+    const entries = Object.entries(value).map(([key, inner]) => `${key}: ${show(inner, depth + 1)}`);
+    return `{${entries.slice(0, 8).join(', ')}${entries.length > 8 ? ', …' : ''}}`;
+  }
   return String(value);
 }
 

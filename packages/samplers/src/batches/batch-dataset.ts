@@ -1,3 +1,4 @@
+import {SamplingError} from '../errors.js';
 import type {BatchSampler} from './batch-sampler.js';
 import {checkEpoch} from './cut.js';
 
@@ -24,6 +25,9 @@ export function batchDataset<T>(
   firstEpoch = 0,
 ): BatchDataset<T> {
   checkEpoch('batchDataset', firstEpoch);
+  if (typeof make !== 'function') {
+    throw new SamplingError('batchDataset: make must be a function from rows to the tensors of a batch.');
+  }
   let nextEpoch = firstEpoch;
   return {
     size: batches.batchesIn(firstEpoch),

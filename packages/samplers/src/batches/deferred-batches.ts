@@ -17,6 +17,9 @@ export interface BatchPhase {
  */
 export function deferredBatches(phases: readonly BatchPhase[]): BatchSampler {
   const name = 'deferredBatches';
+  if (!Array.isArray(phases)) {
+    throw new SamplingError(`${name}: phases must be an array of {from, batches}.`);
+  }
   for (const [i, {from}] of phases.entries()) {
     const least = i === 0 ? 0 : phases[i - 1]!.from + 1;
     if (i === 0 ? from !== 0 : !(Number.isInteger(from) && from >= least)) {

@@ -65,8 +65,8 @@ const method: Method<typeof cmtnnSmoteOptions> = {
     const lost = after.classes.counts.indexOf(0);
     if (lost >= 0) {
       throw new SamplingError(
-        `${name}: the networks get every row of class ${classes.names[lost]} wrong, and none would be left. Train them ` +
-          'longer, or take the class out of cleaningTargets.',
+        `${name}: the networks get all ${classes.counts[lost]} rows of class ${names[lost]} wrong, and none would be left. ` +
+          'Train them longer, or take the class out of cleaningTargets.',
       );
     }
     const {made} = yield* smoteRows(name, after, options);

@@ -1,9 +1,15 @@
 import {type GivenOptions, number, type Option, resolveOptions} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
+import {isNumberArray} from '../input/kinds.js';
 
 /** Checks that counts are whole numbers from 0, and not all 0. */
 function checkCounts(owner: string, counts: ArrayLike<number>): number[] {
-  const list = Array.from(counts);
+  if (!(Array.isArray(counts) || isNumberArray(counts))) {
+    throw new SamplingError(
+      `${owner}: counts must be an array of numbers, one a class, but got ${String(counts)}.`,
+    );
+  }
+  const list = Array.from(counts as ArrayLike<number>);
   const wrong = list.findIndex((count) => !Number.isInteger(count) || count < 0);
   if (wrong >= 0) {
     throw new SamplingError(

@@ -1,5 +1,5 @@
 import {SamplingError} from '../errors.js';
-import type {Features} from '../input/kinds.js';
+import {type Features, isNumberArray} from '../input/kinds.js';
 import {readProbabilities} from './read-probabilities.js';
 
 /** How often the classes were, and are. */
@@ -51,12 +51,17 @@ export function correctPriors<P extends Features>(probabilities: P, {trained, ac
 }
 
 function shares(owner: string, name: string, given: ArrayLike<number>, classes: number): number[] {
+  if (!(Array.isArray(given) || isNumberArray(given))) {
+    throw new SamplingError(
+      `${owner}: ${name} must be an array of numbers, one a class, but got ${String(given)}.`,
+    );
+  }
   if (given.length !== classes) {
     throw new SamplingError(
       `${owner}: ${name} has ${given.length} numbers; ${classes} are expected, one a class.`,
     );
   }
-  const list = Array.from(given);
+  const list = Array.from(given as ArrayLike<number>);
   const wrong = list.findIndex((value) => !(Number.isFinite(value) && value >= 0));
   if (wrong >= 0) {
     throw new SamplingError(

@@ -23,6 +23,9 @@ export function costsOfMistakes(perClass: ArrayLike<number>): number[][] {
  * @throws SamplingError that names the first place that is wrong
  */
 export function checkCosts(owner: string, costs: CostMatrix, classes: number): void {
+  if (!(Array.isArray(costs) && costs.every(Array.isArray))) {
+    throw new SamplingError(`${owner}: costs must be an array of rows, one a class.`);
+  }
   if (costs.length !== classes) {
     throw new SamplingError(
       `${owner}: costs has ${costs.length} rows; ${classes} are expected, one a class.`,

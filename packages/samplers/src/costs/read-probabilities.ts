@@ -5,7 +5,7 @@ import {type ReadFeatures, readFeatures} from '../input/read-features.js';
 /**
  * Reads probabilities [rows, classes]: of any kind that examples may have.
  *
- * @throws SamplingError where one is negative or not finite, or a row sums to 0
+ * @throws SamplingError where one is negative or not finite, or a row does not sum to 1 (within 0.01)
  */
 export function readProbabilities<P extends Features>(owner: string, probabilities: P): ReadFeatures<P> {
   const read = readFeatures(probabilities, {owner, reads: 'numbers', interpolates: true});
@@ -21,7 +21,9 @@ export function readProbabilities<P extends Features>(owner: string, probabiliti
       }
       sum += value;
     }
-    if (!(sum > 0)) throw new SamplingError(`${owner}: the probabilities of row ${row} sum to 0.`);
+    if (Math.abs(sum - 1) > 0.01) {
+      throw new SamplingError(`${owner}: the probabilities of row ${row} sum to ${sum}; 1 is expected.`);
+    }
   }
   return read;
 }

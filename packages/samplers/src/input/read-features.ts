@@ -1,5 +1,5 @@
 import {SamplingError} from '../errors.js';
-import {checkNumbers} from './check-numbers.js';
+import {checkMade, checkNumbers} from './check-numbers.js';
 import type {MadeRows, Table} from './data.js';
 import {encodeRows, type RowsOfText} from './encode-rows.js';
 import {type Features, type FlatRows, isNumberArray, type NumberArray, type Row, sameType} from './kinds.js';
@@ -78,6 +78,8 @@ function readTensor(X: TensorLike, how: Reading, buffer: TensorValues): ReadFeat
 
 function readFlat(flat: FlatRows, count: number, how: Reading): ReadFeatures<FlatRows> {
   const {data, columns} = flat;
+  if (columns === 0)
+    throw new SamplingError(`${how.owner}: the rows of X are empty; give at least one column.`);
   const floats = data instanceof Float32Array || data instanceof Float64Array;
   if (how.interpolates && !floats) {
     throw new SamplingError(
@@ -87,10 +89,11 @@ function readFlat(flat: FlatRows, count: number, how: Reading): ReadFeatures<Fla
   }
   const build = (kept: Int32Array, made?: MadeRows): FlatRows => {
     const built: NumberArray = sameType(data, (kept.length + (made?.origins.length ?? 0)) * columns);
-    for (let i = 0; i < kept.length; ++i) {
-      built.set(data.subarray(kept[i]! * columns, (kept[i]! + 1) * columns), i * columns);
+    copyRows(data, columns, kept, built);
+    if (made) {
+      built.set(table.categories ? decoded(table, made) : made.values, kept.length * columns);
+      checkMade(how.owner, built.subarray(kept.length * columns), made, columns);
     }
-    if (made) built.set(table.categories ? decoded(table, made) : made.values, kept.length * columns);
     return {...flat, data: built};
   };
   let table: Table = {count, columns, values: new Float64Array(0)};
@@ -105,16 +108,28 @@ function readFlat(flat: FlatRows, count: number, how: Reading): ReadFeatures<Fla
   return {table, build};
 }
 
+/** Copies rows to the beginning of another array; rows that follow one another at once. */
+function copyRows(from: NumberArray, columns: number, rows: Int32Array, to: NumberArray): void {
+  for (let first = 0, last = 0; first < rows.length; first = last) {
+    const row = rows[first]!;
+    for (last = first + 1; last < rows.length && rows[last] === row + last - first; ) ++last;
+    to.set(from.subarray(row * columns, (row + last - first) * columns), first * columns);
+  }
+}
+
 function readRows(rows: readonly Row[], how: Reading): ReadFeatures<readonly Row[]> {
   const columns = rows[0]?.length ?? 0;
-  if (how.reads !== 'nothing') {
-    for (const [index, row] of rows.entries()) {
-      if (!(Array.isArray(row) || isNumberArray(row)) || row.length !== columns || columns === 0) {
-        throw new SamplingError(
-          `${how.owner}: X[${index}] is ${row?.length === undefined ? String(row) : `a row of ${row.length} values`}; ` +
-            `a row of ${columns || 'at least 1'} is expected, as X[0] is.`,
-        );
-      }
+  for (const [index, row] of rows.entries()) {
+    if (!(Array.isArray(row) || isNumberArray(row))) {
+      throw new SamplingError(
+        `${how.owner}: X[${index}] is ${String(row)}; an array or a typed array is expected.`,
+      );
+    }
+    if (how.reads !== 'nothing' && (row.length !== columns || columns === 0)) {
+      throw new SamplingError(
+        `${how.owner}: X[${index}] is a row of ${row.length} values; a row of ${columns || 'at least 1'} is expected, ` +
+          'as X[0] is.',
+      );
     }
   }
   const sample = rows[0];
@@ -132,7 +147,10 @@ function readRows(rows: readonly Row[], how: Reading): ReadFeatures<readonly Row
     table,
     build: (kept, made) => {
       const built: Row[] = Array.from(kept, (row) => rows[row]!.slice());
-      for (let i = 0; i < (made?.origins.length ?? 0); ++i) built.push(madeRow(table, made!, i, rows[0]!));
+      if (!made) return built;
+      const single = rows[0] instanceof Float32Array;
+      checkMade(how.owner, single ? Float32Array.from(made.values) : made.values, made, columns);
+      for (let i = 0; i < made.origins.length; ++i) built.push(madeRow(table, made, i, rows[0]!));
       return built;
     },
   };

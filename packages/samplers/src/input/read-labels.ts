@@ -3,6 +3,9 @@ import type {Classes} from './data.js';
 import {type ClassLabels, type ClassName, isNumberArray, sameType} from './kinds.js';
 import {isTensor, type TensorData, type TensorValues, tensorLike} from './tensors.js';
 
+/** Labels below this are looked up in an array. */
+const SMALL = 1024;
+
 /** Labels that were read, and the way back to their kind. */
 export interface ReadLabels<Y> {
   readonly classes: Classes;
@@ -26,9 +29,15 @@ export function readLabels<Y extends ClassLabels>(
   if (given.length === 0) throw new SamplingError(`${owner}: y is empty; at least two labels are expected.`);
   const type = typeof given[0];
   const places = new Map<ClassName, number>();
-  const firstCodes = new Int32Array(given.length);
+  const codes = new Int32Array(given.length);
+  // Most labels are small integers, for which looking in a map takes most of the time.
+  const small = new Int32Array(SMALL).fill(-1);
   for (let row = 0; row < given.length; ++row) {
     const label = given[row]!;
+    if (typeof label === 'number' && small[label]! >= 0) {
+      codes[row] = small[label]!;
+      continue;
+    }
     if (!(typeof label === 'string' || Number.isFinite(label)) || typeof label !== type) {
       throw new SamplingError(
         `${owner}: y[${row}] is ${typeof label === 'string' ? `'${label}'` : label}; finite numbers or texts are ` +
@@ -39,8 +48,9 @@ export function readLabels<Y extends ClassLabels>(
     if (place === undefined) {
       place = places.size;
       places.set(label, place);
+      if (typeof label === 'number' && label in small) small[label] = place;
     }
-    firstCodes[row] = place;
+    codes[row] = place;
   }
   const found = [...places.keys()];
   if (found.length === 1) {
@@ -49,9 +59,12 @@ export function readLabels<Y extends ClassLabels>(
   const names = [...found].sort((a, b) => (a < b ? -1 : 1));
   const order = new Map(names.map((name, code) => [name, code]));
   const codeOf = Int32Array.from(found, (name) => order.get(name)!);
-  const codes = firstCodes.map((place) => codeOf[place]!);
   const counts = names.map(() => 0);
-  for (const code of codes) counts[code]!++;
+  for (let row = 0; row < codes.length; ++row) {
+    const code = codeOf[codes[row]!]!;
+    codes[row] = code;
+    counts[code]!++;
+  }
   return {classes: {names, codes, counts}, build: (rows) => buildLabels(y, names, rows, buffer)};
 }
 

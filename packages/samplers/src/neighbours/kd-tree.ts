@@ -128,7 +128,7 @@ export class KdTree {
 }
 
 /** Quickselect: puts the rows with the smaller values of a column before `middle`. */
-function partition(
+export function partition(
   rows: Int32Array,
   values: Float32Array | Float64Array,
   columns: number,

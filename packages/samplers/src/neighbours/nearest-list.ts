@@ -22,16 +22,31 @@ export class NearestList {
   }
 
   offer(row: number, squared: number): void {
-    const {rows, squared: kept, k} = this;
-    let at = k - 1;
-    if (squared > kept[at]! || (squared === kept[at]! && row > rows[at]! && rows[at]! >= 0)) return;
-    while (at > 0 && (squared < kept[at - 1]! || (squared === kept[at - 1]! && row < rows[at - 1]!))) {
-      kept[at] = kept[at - 1]!;
-      rows[at] = rows[at - 1]!;
-      --at;
-    }
-    kept[at] = squared;
-    rows[at] = row;
-    if (kept[k - 1]! < this.bound) this.bound = kept[k - 1]!;
+    insertNearest(this.rows, this.squared, 0, this.k, row, squared);
+    const farthest = this.squared[this.k - 1]!;
+    if (farthest < this.bound) this.bound = farthest;
   }
+}
+
+/** Puts a row in its place among the k from `first` on, if it has one: sorted by distance, then by row. */
+export function insertNearest(
+  rows: Int32Array,
+  squared: Float64Array,
+  first: number,
+  k: number,
+  row: number,
+  distance: number,
+): void {
+  let at = first + k - 1;
+  if (distance > squared[at]! || (distance === squared[at]! && row > rows[at]! && rows[at]! >= 0)) return;
+  while (
+    at > first &&
+    (distance < squared[at - 1]! || (distance === squared[at - 1]! && row < rows[at - 1]!))
+  ) {
+    squared[at] = squared[at - 1]!;
+    rows[at] = rows[at - 1]!;
+    --at;
+  }
+  squared[at] = distance;
+  rows[at] = row;
 }

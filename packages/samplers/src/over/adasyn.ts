@@ -2,7 +2,7 @@ import type {GivenOptions, Option} from '@isomargin/core/options';
 import {SamplingError} from '../errors.js';
 import {concatenated, everyRow, type MadeRows, type Outcome, rowsByClass} from '../input/data.js';
 import type {Job} from '../job.js';
-import {checkClassNeighbours, checkRows} from '../neighbours/enough.js';
+import {checkClassNeighbours} from '../neighbours/enough.js';
 import {nearestNeighbours} from '../neighbours/nearest.js';
 import {countOtherClass} from '../neighbours/other-class.js';
 import {randomStreams, uniform, uniformBelow} from '../random.js';
@@ -34,7 +34,6 @@ const method: Method<typeof adasynOptions> = {
     const {table, classes} = data;
     const work = inOrder(rowsToMake(name, classes, targets));
     if (work.length > 0) checkClassNeighbours(name, classes, new Map(work).keys(), k);
-    checkRows(name, table.count, k);
     const streams = randomStreams(seed, classes.names.length);
     const byClass = rowsByClass(classes);
     const parts: MadeRows[] = [];

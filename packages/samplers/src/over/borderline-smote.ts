@@ -41,10 +41,12 @@ const method: Method<typeof borderlineSmoteOptions> = {
     const {table, classes} = data;
     const toMake = rowsToMake(name, classes, targets);
     const work = inOrder(toMake);
-    const made = roomFor(toMake, table.columns);
-    checkRows(name, table.count, m, 'm');
-    if (kind === 'borderline-2') checkRows(name, table.count, k);
-    else if (work.length > 0) checkClassNeighbours(name, classes, new Map(work).keys(), k);
+    const made = roomFor(name, toMake, table.columns);
+    if (work.length > 0) {
+      checkRows(name, table.count, m, 'm');
+      if (kind === 'borderline-2') checkRows(name, table.count, k);
+      else checkClassNeighbours(name, classes, new Map(work).keys(), k);
+    }
     const streams = randomStreams(seed, classes.names.length);
     const byClass = rowsByClass(classes);
     let at = 0;

@@ -4,6 +4,7 @@ import {kMeans} from '../clustering/k-means.js';
 import {SamplingError} from '../errors.js';
 import {everyRow, type Outcome, rowsByClass, type Table} from '../input/data.js';
 import type {Job} from '../job.js';
+import {checkClassNeighbours} from '../neighbours/enough.js';
 import {nearestNeighbours} from '../neighbours/nearest.js';
 import {randomStreams} from '../random.js';
 import {type Method, type Sampler, samplerOf} from '../sampler.js';
@@ -55,12 +56,14 @@ const method: Method<typeof kMeansSmoteOptions> = {
       );
     }
     const toMake = rowsToMake(name, classes, targets);
-    const made = roomFor(toMake, table.columns);
+    const work = inOrder(toMake);
+    if (work.length > 0) checkClassNeighbours(name, classes, new Map(work).keys(), k);
+    const made = roomFor(name, toMake, table.columns);
     const streams = randomStreams(seed, classes.names.length + 1);
     const {assigned} = yield* kMeans(table, everyRow(table.count), clusters, streams.pop()!);
     const byClass = rowsByClass(classes);
     let at = 0;
-    for (const [code, count] of inOrder(toMake)) {
+    for (const [code, count] of work) {
       const threshold = balanceThreshold === 'auto' ? count / made.total / 2 : balanceThreshold;
       const sizes = countsOf(assigned, clusters);
       const parts = rowsOfClusters(byClass[code]!, assigned, clusters).filter(

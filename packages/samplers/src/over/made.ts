@@ -1,9 +1,32 @@
+import {SamplingError} from '../errors.js';
 import type {MadeRows} from '../input/data.js';
 
-/** Room for the rows that are made of several classes, one class after another. */
-export function roomFor(toMake: ReadonlyMap<number, number>, columns: number): MadeRows & {total: number} {
+/**
+ * Room for the rows that are made of several classes, one class after another.
+ *
+ * @throws SamplingError where it cannot be had
+ */
+export function roomFor(
+  owner: string,
+  toMake: ReadonlyMap<number, number>,
+  columns: number,
+): MadeRows & {total: number} {
   let total = 0;
   for (const count of toMake.values()) total += count;
+  try {
+    return roomOf(toMake, total, columns);
+  } catch {
+    throw new SamplingError(
+      `${owner}: targets asks for ${total} new rows of ${columns} values; there is no memory for as many.`,
+    );
+  }
+}
+
+function roomOf(
+  toMake: ReadonlyMap<number, number>,
+  total: number,
+  columns: number,
+): MadeRows & {total: number} {
   const codes = new Int32Array(total);
   let at = 0;
   for (const [code, count] of inOrder(toMake)) {

@@ -34,7 +34,7 @@ const method: Method<typeof randomOverSamplerOptions> = {
     const toMake = rowsToMake('randomOverSampler', classes, targets);
     const streams = randomStreams(seed, classes.names.length);
     const byClass = rowsByClass(classes);
-    const room = roomFor(toMake, shrinkage > 0 ? table.columns : 0);
+    const room = roomFor('randomOverSampler', toMake, shrinkage > 0 ? table.columns : 0);
     let at = 0;
     for (const [code, count] of inOrder(toMake)) {
       const rows = byClass[code]!;

@@ -33,7 +33,7 @@ const method: Method<typeof smoteNOptions> = {
     const toMake = rowsToMake('smoteN', classes, targets);
     const work = inOrder(toMake);
     if (work.length > 0) checkClassNeighbours('smoteN', classes, new Map(work).keys(), k);
-    const made = roomFor(toMake, columns);
+    const made = roomFor('smoteN', toMake, columns);
     const streams = randomStreams(seed, classes.names.length);
     const byClass = rowsByClass(classes);
     const differences = categoryDifferences(data);

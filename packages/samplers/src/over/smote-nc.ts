@@ -47,7 +47,7 @@ const method: Method<typeof smoteNcOptions> = {
     const toMake = rowsToMake(name, classes, targets);
     const work = inOrder(toMake);
     if (work.length > 0) checkClassNeighbours(name, classes, new Map(work).keys(), k);
-    const made = roomFor(toMake, table.columns);
+    const made = roomFor(name, toMake, table.columns);
     const streams = randomStreams(seed, classes.names.length);
     const byClass = rowsByClass(classes);
     let at = 0;

@@ -49,7 +49,7 @@ export function* smoteRows(
 ): Job<Outcome> {
   const toMake = rowsToMake(owner, classes, targets);
   const work = inOrder(toMake);
-  const made = roomFor(toMake, table.columns);
+  const made = roomFor(owner, toMake, table.columns);
   if (work.length > 0) {
     checkClassNeighbours(
       owner,
