@@ -7,22 +7,16 @@ gradients, by torch's automatic differentiation in float64, from the equations o
 
 import json
 import math
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, drawn, is_large, rounded, shown  # noqa: E402
+
 rng = np.random.default_rng(20260202)
-
-
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart; seven are enough to compare with."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
 
 
 def affinity_losses(f, w, y, classes, sigma, margin):
@@ -45,13 +39,16 @@ def diversity(w, classes, between_classes):
     return ((squared - mean) ** 2).mean(), mean
 
 
+def gradient(tensor):
+    return shown(tensor.grad, 5 if is_large(tensor.shape) else 7)
+
+
 def loss_case(name, d, classes, per_class, sigma, margin, scale=1.0, batch=5, near=False):
-    w = rng.normal(size=(per_class * classes, d)) * scale
-    y = rng.integers(classes, size=batch)
-    f = rng.normal(size=(batch, d)) * scale
+    w = drawn(rng, per_class * classes, d, scale=scale)
+    y = torch.tensor(rng.integers(classes, size=batch))
+    f = drawn(rng, batch, d, scale=scale)
     if near:
-        f = w[y] + 1e-2 * scale * f
-    f, w, y = rounded(f), rounded(w), torch.tensor(y)
+        f = rounded((w[y] + 1e-2 * f).detach())
     losses = affinity_losses(f, w, y, classes, sigma, margin)
     losses.sum().backward()
     return {
@@ -65,7 +62,7 @@ def loss_case(name, d, classes, per_class, sigma, margin, scale=1.0, batch=5, ne
         "embeddings": shown(f),
         "prototypes": shown(w),
         "losses": shown(losses, 7),
-        "gradients": {"embeddings": shown(f.grad, 7), "prototypes": shown(w.grad, 7)},
+        "gradients": {"embeddings": gradient(f), "prototypes": gradient(w)},
     }
 
 
@@ -122,6 +119,16 @@ diversities = [
     diversity_case("near a simplex, 1e-3", 16, 10, 1, scale=3.0, noise=1e-3),
     diversity_case("near a simplex, 1e-3, several prototypes a class", 16, 2, 3, noise=1e-3),
     diversity_case("near a simplex in few dimensions, 1e-3", 9, 10, 1, noise=1e-3),
+]
+rng = np.random.default_rng(ANOTHER_SEED)
+losses += [
+    loss_case("another seed", 3, 7, 2, 6.0, 0.4, batch=12),
+    loss_case("512 dimensions", 512, 2, 1, 1e3, 0.5, batch=3),
+    loss_case("1000 classes", 2, 1000, 1, 2.0, 0.1, batch=4),
+]
+diversities += [
+    diversity_case("512 dimensions", 512, 3, 1),
+    diversity_case("1000 classes in the plane", 2, 1000, 1),
 ]
 target = Path(__file__).parents[3] / "packages/affinity/test/fixtures/affinity.json"
 versions = {"torch": torch.__version__.split("+")[0], "numpy": np.__version__}

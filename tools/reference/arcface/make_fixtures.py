@@ -4,8 +4,7 @@
     python tools/reference/arcface/make_fixtures.py
 """
 
-import json
-from importlib.metadata import version
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,21 +12,14 @@ import torch
 from pytorch_metric_learning.losses import ArcFaceLoss, SubCenterArcFaceLoss
 from pytorch_metric_learning.reducers import DoNothingReducer
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, drawn, gradient, is_large, shown, write  # noqa: E402
+
 rng = np.random.default_rng(20260203)
 
 
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
-
-
 def case(name, batch, classes, d, factor=1.0, scale=64, margin=0.5, subcenters=1):
-    f = rounded(rng.normal(size=(batch, d)) * factor)
+    f = drawn(rng, batch, d, scale=factor)
     y = torch.tensor(rng.integers(classes, size=batch))
     # Its margin is in degrees, and its columns go class by class; ours are in radians, and by sub-centre first.
     options = {"margin": np.rad2deg(margin), "scale": scale, "reducer": DoNothingReducer()}
@@ -35,7 +27,7 @@ def case(name, batch, classes, d, factor=1.0, scale=64, margin=0.5, subcenters=1
         loss = SubCenterArcFaceLoss(num_classes=classes, embedding_size=d, sub_centers=subcenters, **options).double()
     else:
         loss = ArcFaceLoss(classes, d, **options).double()
-    loss.W = torch.nn.Parameter(rounded(rng.normal(size=(d, classes * subcenters))).detach())
+    loss.W = torch.nn.Parameter(drawn(rng, d, classes * subcenters).detach())
 
     def by_subcenter(w):
         return w.reshape(d, classes, subcenters).transpose(1, 2)
@@ -54,7 +46,7 @@ def case(name, batch, classes, d, factor=1.0, scale=64, margin=0.5, subcenters=1
         "embeddings": shown(f),
         "kernel": shown(by_subcenter(loss.W)),
         "losses": shown(losses),
-        "gradients": {"embeddings": shown(f.grad), "kernel": shown(by_subcenter(loss.W.grad))},
+        "gradients": {"embeddings": gradient(f), "kernel": shown(by_subcenter(loss.W.grad), 5 if is_large(loss.W.shape) else 9)},
     }
 
 
@@ -68,11 +60,11 @@ cases = [
     case("embeddings of norm about 1e4", 4, 3, 5, factor=4e3),
     case("many classes", 8, 60, 16),
 ]
-target = Path(__file__).parents[3] / "packages/arcface/test/fixtures/arcface.json"
-versions = {
-    "pytorch-metric-learning": version("pytorch-metric-learning"),
-    "torch": torch.__version__.split("+")[0],
-    "numpy": np.__version__,
-}
-target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-print(target, target.stat().st_size)
+rng = np.random.default_rng(ANOTHER_SEED)
+cases += [
+    case("another seed", 12, 7, 3),
+    case("512 dimensions", 3, 2, 512),
+    case("512 dimensions, sub-centres", 3, 2, 512, subcenters=2),
+    case("1000 classes", 4, 1000, 2, scale=10),
+]
+write("arcface", cases, libraries=("pytorch-metric-learning", "torch", "numpy"))

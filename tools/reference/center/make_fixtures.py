@@ -6,33 +6,26 @@
 The losses and gradients are torch's; the moved centres are equation 4 of Wen et al. 2016 written out.
 """
 
-import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, drawn, gradient, shown, write  # noqa: E402
+
 rng = np.random.default_rng(20260203)
-
-
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
 
 
 def case(name, batch, classes, d, weight=0.003, rate=0.5, scale=1.0, bias=True, class_weights=None, labels=None):
     inputs = {
-        "embeddings": rounded(rng.normal(size=(batch, d)) * scale),
-        "kernel": rounded(rng.normal(size=(d, classes))),
-        "centers": rounded(rng.normal(size=(classes, d)) * scale),
+        "embeddings": drawn(rng, batch, d, scale=scale),
+        "kernel": drawn(rng, d, classes),
+        "centers": drawn(rng, classes, d, scale=scale),
     }
     if bias:
-        inputs["bias"] = rounded(rng.normal(size=classes))
+        inputs["bias"] = drawn(rng, classes)
     f, centers = inputs["embeddings"], inputs["centers"]
     y = torch.tensor(rng.integers(classes, size=batch) if labels is None else labels)
     logits = f @ inputs["kernel"] + (inputs["bias"] if bias else 0)
@@ -55,7 +48,7 @@ def case(name, batch, classes, d, weight=0.003, rate=0.5, scale=1.0, bias=True, 
         "labels": y.tolist(),
         "inputs": {key: shown(value) for key, value in inputs.items()},
         "losses": shown(losses),
-        "gradients": {key: shown(value.grad) for key, value in inputs.items()},
+        "gradients": {key: gradient(value) for key, value in inputs.items()},
         "moved": shown(moved),
         **({} if class_weights is None else {"classWeights": class_weights}),
     }
@@ -73,7 +66,9 @@ cases = [
     case("many classes", 8, 60, 16, weight=0.05),
     case("many dimensions", 2, 2, 512, weight=0.05, scale=0.2),
 ]
-target = Path(__file__).parents[3] / "packages/center/test/fixtures/center.json"
-versions = {"torch": torch.__version__.split("+")[0], "numpy": np.__version__}
-target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-print(target, target.stat().st_size)
+rng = np.random.default_rng(ANOTHER_SEED)
+cases += [
+    case("another seed", 12, 7, 3, weight=0.1),
+    case("1000 classes", 4, 1000, 2, weight=0.05),
+]
+write("center", cases)

@@ -7,56 +7,16 @@ written out, and differentiated by torch.
     python tools/reference/hinge/make_fixtures.py
 """
 
-import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, linear_case, write  # noqa: E402
+
 rng = np.random.default_rng(20260301)
-
-
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
-
-
-def case(name, batch, classes, d, options, scale=1.0, bias=True, labels=None):
-    f = rounded(rng.normal(size=(batch, d)) * scale)
-    kernel = rounded(rng.normal(size=(d, classes)))
-    b = rounded(rng.normal(size=classes)) if bias else None
-    y = torch.tensor(rng.integers(classes, size=batch) if labels is None else labels)
-    losses = loss(f @ kernel + (0 if b is None else b), y, options)
-    losses.sum().backward()
-    result = {
-        "name": name,
-        "batch": batch,
-        "classes": classes,
-        "dimension": d,
-        "options": options,
-        "labels": y.tolist(),
-        "embeddings": shown(f),
-        "kernel": shown(kernel),
-        "losses": shown(losses),
-        "gradients": {"embeddings": shown(f.grad), "kernel": shown(kernel.grad)},
-    }
-    if b is not None:
-        result |= {"bias": shown(b)}
-        result["gradients"]["bias"] = shown(b.grad)
-    return result
-
-
-def write(package, cases):
-    target = Path(__file__).parents[3] / f"packages/{package}/test/fixtures/{package}.json"
-    target.parent.mkdir(exist_ok=True)
-    versions = {"torch": torch.__version__.split("+")[0], "numpy": np.__version__}
-    target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-    print(target.name, target.stat().st_size)
 
 
 def loss(scores, y, options):
@@ -67,6 +27,10 @@ def loss(scores, y, options):
     own = scores.gather(1, y[:, None])[:, 0]
     others = scores.scatter(1, y[:, None], -torch.inf).max(1).values
     return torch.clamp(margin + others - own, min=0) ** power
+
+
+def case(*what, **more):
+    return linear_case(rng, loss, *what, **more)
 
 
 cases = []
@@ -83,4 +47,13 @@ for variant in ["crammer-singer", "weston-watkins"]:
             case(f"{label}: embeddings of norm about 1e4", 4, 3, 5, options, scale=4e3),
             case(f"{label}: many classes", 8, 60, 16, options),
         ]
+rng = np.random.default_rng(ANOTHER_SEED)
+for variant in ["crammer-singer", "weston-watkins"]:
+    options = {"variant": variant, "squared": False, "margin": 1}
+    label = variant
+    cases += [
+        case(f"{label}: another seed", 12, 7, 3, options),
+        case(f"{label}: 512 dimensions", 3, 2, 512, options, scale=0.05),
+        case(f"{label}: 1000 classes", 4, 1000, 2, options),
+    ]
 write("hinge", cases)

@@ -7,25 +7,17 @@ Losses and gradients are those of the paper's formula in torch, from the angle. 
 pytorch-metric-learning can compute a case (no annealing, no class weights), its mean loss must agree.
 """
 
-import json
+import sys
 from pathlib import Path
 
 import numpy as np
-import pytorch_metric_learning
 import torch
 from pytorch_metric_learning.losses import LargeMarginSoftmaxLoss
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, drawn, gradient, shown, write  # noqa: E402
+
 rng = np.random.default_rng(20260204)
-
-
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
 
 
 def by_library(f, w, y, m):
@@ -35,8 +27,8 @@ def by_library(f, w, y, m):
 
 
 def case(name, batch, classes, d, m, cosine_weight=0.0, scale=(1.0, 1.0), class_weights=None, labels=None):
-    f = rounded(rng.normal(size=(batch, d)) * scale[0])
-    w = rounded(rng.normal(size=(classes, d)) * scale[1])
+    f = drawn(rng, batch, d, scale=scale[0])
+    w = drawn(rng, classes, d, scale=scale[1])
     y = torch.tensor(rng.integers(classes, size=batch) if labels is None else labels)
     logits = f @ w.T
     own = logits[torch.arange(batch), y]
@@ -66,7 +58,7 @@ def case(name, batch, classes, d, m, cosine_weight=0.0, scale=(1.0, 1.0), class_
         "embeddings": shown(f),
         "weights": shown(w),
         "losses": shown(losses),
-        "gradients": {"embeddings": shown(f.grad), "weights": shown(w.grad)},
+        "gradients": {"embeddings": gradient(f), "weights": gradient(w)},
         **({} if class_weights is None else {"classWeights": class_weights}),
     }
 
@@ -85,11 +77,9 @@ cases = [
     case("many classes", 8, 60, 16, 4, scale=(0.5, 0.5)),
     case("many dimensions", 3, 4, 512, 4, scale=(0.1, 0.1)),
 ]
-target = Path(__file__).parents[3] / "packages/large-margin-softmax/test/fixtures/large-margin-softmax.json"
-versions = {
-    "torch": torch.__version__.split("+")[0],
-    "numpy": np.__version__,
-    "pytorch-metric-learning": pytorch_metric_learning.__version__,
-}
-target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-print(target, target.stat().st_size)
+rng = np.random.default_rng(ANOTHER_SEED)
+cases += [
+    case("another seed", 12, 7, 3, 4, scale=(0.5, 1.0)),
+    case("1000 classes", 4, 1000, 2, 4),
+]
+write("large-margin-softmax", cases, libraries=("pytorch-metric-learning", "torch", "numpy"))

@@ -3,44 +3,34 @@
     pip install -r tools/reference/pairwise/requirements.txt
     python tools/reference/pairwise/make_fixtures.py
 
-How its definitions differ from ours, and what is done about it here:
-
-- Its ContrastiveLoss has D and max(0, margin - D), without squares: they are squared here, as in Hadsell et al. 2006 (who also
-  have a factor of one half). It adds the mean over positive pairs to that over negative pairs: our average 'kinds', and with its
-  default reducer, which counts losses above 0 only, our 'active'. Our default, the mean over all pairs, is taken from the same losses
-  by one mean.
-- Its TripletMarginLoss counts triplets with a loss above 0 only (our 'active'), unless it is given a MeanReducer (our 'all').
-- Its miner for semi-hard triplets returns every negative between the positive and the margin, and so ours only after choosing the
-  nearest for each anchor and positive. These all have a loss above 0: our 'active'.
-- Its distances normalise embeddings by default.
-
 The losses here are those of a batch, which are the mean of ours.
 """
 
-import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 from pytorch_metric_learning import distances, losses, miners, reducers
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, rounded, shown, write  # noqa: E402
+
 rng = np.random.default_rng(20261123)
 torch.set_default_dtype(torch.float64)
+
+# How its definitions differ from ours, and what is done about it here.
+NOTES = [
+    "Its ContrastiveLoss has D and max(0, margin - D), without squares: they are squared here, as in Hadsell et al. 2006 (who also have a factor of one half). It adds the mean over positive pairs to that over negative pairs: our average 'kinds', and with its default reducer, which counts losses above 0 only, our 'active'. Our default, the mean over all pairs, is taken from the same losses by one mean.",
+    "Its TripletMarginLoss counts triplets with a loss above 0 only (our 'active'), unless it is given a MeanReducer (our 'all').",
+    "Its miner for semi-hard triplets returns every negative between the positive and the margin, and so ours only after choosing the nearest for each anchor and positive. These all have a loss above 0: our 'active'.",
+    "Its distances normalise embeddings by default.",
+]
 
 
 class SquaredContrastiveLoss(losses.ContrastiveLoss):
     def get_per_pair_loss(self, pair_dists, pos_or_neg):
         return super().get_per_pair_loss(pair_dists, pos_or_neg) ** 2
-
-
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
 
 
 def contrastive(options):
@@ -117,6 +107,8 @@ def case(name, kind, batch, d, options, classes=4, scale=1.0, labels=None):
     }
 
 
+# Of 1000 identities some have several examples.
+identities = [999, 0, 500] * 4 + [7 * i for i in range(28)]
 imbalanced = [0] * 10 + [1, 1, 2]
 cases = [
     case("plain", "contrastive", 8, 4, {}),
@@ -144,7 +136,20 @@ for mining in ("all", "batch-hard", "semi-hard"):
 for mining in ("all", "batch-hard"):
     options = {"mining": mining, "margin": "soft", "distance": "euclidean", "normalize": False}
     cases.append(case("soft margin", "triplet", 12, 4, options))
-target = Path(__file__).parents[3] / "packages/pairwise/test/fixtures/pairwise.json"
-versions = {"torch": torch.__version__.split("+")[0], "pytorch-metric-learning": "2.9.0", "numpy": np.__version__}
-target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-print(target, target.stat().st_size, [(c["name"], c["loss"]) for c in cases])
+rng = np.random.default_rng(ANOTHER_SEED)
+cases += [
+    case("another seed", "contrastive", 12, 6, {"margin": 2}),
+    case("two dimensions, 1000 classes", "contrastive", 40, 2, {"average": "kinds", "margin": 2}, labels=identities),
+    case("embeddings of norm about 1e-4", "contrastive", 8, 4, {}, scale=5e-5),
+    case("embeddings of norm about 1e4", "contrastive", 8, 4, {"margin": 1e4}, scale=5e3),
+]
+for mining in ("all", "batch-hard"):
+    free = {"mining": mining, "normalize": False}
+    cases += [
+        case("another seed", "triplet", 12, 6, {"mining": mining}),
+        case("two dimensions, 1000 classes", "triplet", 40, 2, free, labels=identities),
+        case("512 dimensions", "triplet", 6, 512, {"mining": mining, "margin": 0.5}, labels=[0, 1] * 3),
+        case("embeddings of norm about 1e-4", "triplet", 8, 4, free, scale=5e-5),
+        case("embeddings of norm about 1e4", "triplet", 8, 4, free | {"margin": 1e4, "distance": "euclidean"}, scale=5e3),
+    ]
+write("pairwise", cases, NOTES, libraries=("pytorch-metric-learning", "torch", "numpy"))

@@ -4,51 +4,24 @@
     python tools/reference/softmax/make_fixtures.py
 """
 
-import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, linear_case, write  # noqa: E402
+
 rng = np.random.default_rng(20260201)
 
 
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
+def case(*what, class_weights=None, **more):
+    def loss(scores, y, options):
+        weights = None if class_weights is None else torch.tensor(class_weights, dtype=torch.float64)
+        return torch.nn.functional.cross_entropy(scores, y, weight=weights, reduction="none")
 
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
-
-
-def case(name, batch, classes, d, scale=1.0, bias=True, class_weights=None, labels=None):
-    f = rounded(rng.normal(size=(batch, d)) * scale)
-    kernel = rounded(rng.normal(size=(d, classes)))
-    b = rounded(rng.normal(size=classes)) if bias else None
-    y = torch.tensor(rng.integers(classes, size=batch) if labels is None else labels)
-    weights = None if class_weights is None else torch.tensor(class_weights, dtype=torch.float64)
-    logits = f @ kernel + (0 if b is None else b)
-    losses = torch.nn.functional.cross_entropy(logits, y, weight=weights, reduction="none")
-    losses.sum().backward()
-    result = {
-        "name": name,
-        "batch": batch,
-        "classes": classes,
-        "dimension": d,
-        "labels": y.tolist(),
-        "embeddings": shown(f),
-        "kernel": shown(kernel),
-        "losses": shown(losses),
-        "gradients": {"embeddings": shown(f.grad), "kernel": shown(kernel.grad)},
-    }
-    if b is not None:
-        result |= {"bias": shown(b)}
-        result["gradients"]["bias"] = shown(b.grad)
-    if class_weights is not None:
-        result["classWeights"] = class_weights
-    return result
+    return linear_case(rng, loss, *what, **more, **({} if class_weights is None else {"classWeights": class_weights}))
 
 
 cases = [
@@ -62,7 +35,10 @@ cases = [
     case("embeddings of norm about 1e4", 4, 3, 5, scale=4e3),
     case("many classes", 8, 60, 16),
 ]
-target = Path(__file__).parents[3] / "packages/softmax/test/fixtures/softmax.json"
-versions = {"torch": torch.__version__.split("+")[0], "numpy": np.__version__}
-target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-print(target, target.stat().st_size)
+rng = np.random.default_rng(ANOTHER_SEED)
+cases += [
+    case("another seed", 12, 7, 3),
+    case("512 dimensions", 3, 2, 512, scale=0.05),
+    case("1000 classes", 4, 1000, 2),
+]
+write("softmax", cases)

@@ -4,8 +4,7 @@
     python tools/reference/sphereface/make_fixtures.py
 """
 
-import json
-from importlib.metadata import version
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,24 +12,17 @@ import torch
 from pytorch_metric_learning.losses import SphereFaceLoss
 from pytorch_metric_learning.reducers import DoNothingReducer
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from loss_fixtures import ANOTHER_SEED, drawn, gradient, shown, write  # noqa: E402
+
 rng = np.random.default_rng(20260204)
 
 
-def rounded(values):
-    """The nearest float32 numbers, so that both sides compute with the same ones."""
-    return torch.tensor(np.asarray(values, dtype=np.float32).astype(np.float64), requires_grad=True)
-
-
-def shown(tensor, digits=9):
-    """Nine digits tell float32 numbers apart."""
-    return [float(f"{v:.{digits}g}") for v in tensor.detach().reshape(-1).tolist()]
-
-
 def case(name, batch, classes, d, factor=1.0, m=4):
-    f = rounded(rng.normal(size=(batch, d)) * factor)
+    f = drawn(rng, batch, d, scale=factor)
     y = torch.tensor(rng.integers(classes, size=batch))
     loss = SphereFaceLoss(classes, d, margin=m, scale=1, reducer=DoNothingReducer()).double()
-    loss.W = torch.nn.Parameter(rounded(rng.normal(size=(d, classes))).detach())
+    loss.W = torch.nn.Parameter(drawn(rng, d, classes).detach())
     losses = loss(f, y)["loss"]["losses"]
     losses.sum().backward()
     return {
@@ -43,7 +35,7 @@ def case(name, batch, classes, d, factor=1.0, m=4):
         "embeddings": shown(f),
         "kernel": shown(loss.W),
         "losses": shown(losses),
-        "gradients": {"embeddings": shown(f.grad), "kernel": shown(loss.W.grad)},
+        "gradients": {"embeddings": gradient(f), "kernel": gradient(loss.W)},
     }
 
 
@@ -56,11 +48,10 @@ cases = [
     case("embeddings of norm about 1e4", 4, 3, 5, factor=4e3),
     case("many classes", 8, 60, 16),
 ]
-target = Path(__file__).parents[3] / "packages/sphereface/test/fixtures/sphereface.json"
-versions = {
-    "pytorch-metric-learning": version("pytorch-metric-learning"),
-    "torch": torch.__version__.split("+")[0],
-    "numpy": np.__version__,
-}
-target.write_text(json.dumps({"versions": versions, "cases": cases}, separators=(",", ":")) + "\n")
-print(target, target.stat().st_size)
+rng = np.random.default_rng(ANOTHER_SEED)
+cases += [
+    case("another seed", 12, 7, 3),
+    case("512 dimensions", 3, 2, 512),
+    case("1000 classes", 4, 1000, 2),
+]
+write("sphereface", cases, libraries=("pytorch-metric-learning", "torch", "numpy"))
