@@ -1,3 +1,4 @@
+import {cosinesOf, crossEntropiesOf} from '@isomargin/testkit';
 import {lossContract} from '@isomargin/testkit/vitest';
 import {readFixtures} from '../../../tools/testing/fixtures.js';
 import {plugins} from '../src/index.js';
@@ -17,5 +18,16 @@ lossContract({
     {kernel: 'kernel'},
     ({scale, margin, subcenters}: Written) => ({scale, margin, subcenters}),
   ),
-  variants: [{scale: 4, subcenters: 3}, {scale: 10, margin: 1.2}, {easyMargin: true}, {margin: 0}],
+  variants: [{scale: 4, subcenters: 3}, {scale: 10, margin: 1.2}, {easyMargin: true}],
+  reducesTo: [
+    {
+      name: 'softmax cross entropy of the cosines',
+      options: {margin: 0},
+      to: (problem) => {
+        const {labels, options} = problem;
+        const logits = cosinesOf(problem).map((row) => row.map((c) => options.scale * c));
+        return {losses: crossEntropiesOf(logits, labels)};
+      },
+    },
+  ],
 });

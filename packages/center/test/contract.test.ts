@@ -1,3 +1,4 @@
+import {crossEntropiesOf, linearScoresOf} from '@isomargin/testkit';
 import {lossContract} from '@isomargin/testkit/vitest';
 import {readFixtures} from '../../../tools/testing/fixtures.js';
 import {plugins} from '../src/index.js';
@@ -25,6 +26,12 @@ lossContract({
   variants: [
     {centerWeight: 0.3, centers: 'trainable'},
     {centerWeight: 0.1, useBias: false},
-    {centerWeight: 0},
+  ],
+  reducesTo: [
+    {
+      name: 'softmax cross entropy',
+      options: {centerWeight: 0},
+      to: (problem) => ({losses: crossEntropiesOf(linearScoresOf(problem), problem.labels)}),
+    },
   ],
 });

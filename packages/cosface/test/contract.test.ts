@@ -1,7 +1,8 @@
+import {cosinesOf, crossEntropiesOf} from '@isomargin/testkit';
 import {lossContract} from '@isomargin/testkit/vitest';
 import {readFixtures} from '../../../tools/testing/fixtures.js';
 import {plugins} from '../src/index.js';
-import {cosineOf, oracle} from './oracle.js';
+import {oracle} from './oracle.js';
 
 lossContract({
   plugin: plugins[0]!,
@@ -16,14 +17,16 @@ lossContract({
     {
       name: 'softmax cross entropy of the cosines',
       options: {margin: 0},
-      to: (problem) => ({
-        losses: problem.labels.map((y, i) => {
-          const powers = Array.from({length: problem.classes}, (_, j) =>
-            Math.exp(problem.options.scale * cosineOf(problem, i, j)),
-          );
-          return -Math.log(powers[y]! / powers.reduce((a, b) => a + b, 0));
-        }),
-      }),
+      to: (problem) => {
+        const {labels, options} = problem;
+        const cosines = cosinesOf(problem);
+        return {
+          losses: crossEntropiesOf(
+            cosines.map((row) => row.map((c) => options.scale * c)),
+            labels,
+          ),
+        };
+      },
     },
   ],
 });

@@ -1,3 +1,4 @@
+import {crossEntropiesOf} from '@isomargin/testkit';
 import {lossContract} from '@isomargin/testkit/vitest';
 import {readFixtures} from '../../../tools/testing/fixtures.js';
 import {plugins} from '../src/index.js';
@@ -30,5 +31,24 @@ lossContract({
     {m: 3, annealingStart: 8, annealingRate: 0.5, annealingPower: 2, annealingEnd: 0.5},
     {m: 4, annealing: 'none'},
     {m: 5, annealing: 'none'},
+  ],
+  reducesTo: [
+    {
+      name: 'softmax cross entropy without a bias',
+      options: {m: 1},
+      to: (problem) => {
+        const {batch, classes, dimension, embeddings, labels} = problem;
+        // Its kernel has a row a class.
+        const kernel = problem.weight('kernel');
+        const logits = Array.from({length: batch}, (_, i) =>
+          Array.from({length: classes}, (_, j) =>
+            embeddings
+              .subarray(i * dimension, (i + 1) * dimension)
+              .reduce((sum, v, k) => sum + v * kernel[j * dimension + k]!, 0),
+          ),
+        );
+        return {losses: crossEntropiesOf(logits, labels)};
+      },
+    },
   ],
 });

@@ -1,4 +1,6 @@
 export {
+  cosinesOf,
+  crossEntropiesOf,
   type LossOracle,
   type LossProblem,
   type LossValues,

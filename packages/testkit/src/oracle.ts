@@ -78,9 +78,14 @@ export type LossOracle<S extends OptionSet = OptionSet> = (
 
 /** Scores f·W + b in float64 of a head with the weights `kernel` [d, classes] and, where it has one, `bias` [classes]. */
 export function linearScoresOf(problem: LossProblem): number[][] {
-  const {batch, classes, dimension, embeddings, weights} = problem;
-  const kernel = problem.weight('kernel');
-  const bias = weights.bias?.values;
+  return scoresOf(problem, problem.weight('kernel'), problem.weights.bias?.values);
+}
+
+function scoresOf(
+  {batch, classes, dimension, embeddings}: LossProblem,
+  kernel: Float64Array,
+  bias?: Float64Array,
+): number[][] {
   return Array.from({length: batch}, (_, i) =>
     Array.from({length: classes}, (_, j) => {
       let score = bias?.[j] ?? 0;
@@ -88,4 +93,33 @@ export function linearScoresOf(problem: LossProblem): number[][] {
       return score;
     }),
   );
+}
+
+/**
+ * cos θ in float64 of every embedding and class, [batch][classes], for oracles of heads with a weight `kernel` [d, classes]; 0
+ * where one of the two has the norm 0.
+ */
+export function cosinesOf(problem: LossProblem): number[][] {
+  const {classes, dimension, embeddings} = problem;
+  const kernel = problem.weight('kernel');
+  const norm = (of: (k: number) => number): number =>
+    Math.hypot(...Array.from({length: dimension}, (_, k) => of(k)));
+  const columns = Array.from({length: classes}, (_, j) => norm((k) => kernel[k * classes + j]!));
+  return scoresOf(problem, kernel).map((products, i) => {
+    const own = norm((k) => embeddings[i * dimension + k]!);
+    return products.map((product, j) => (own * columns[j]! === 0 ? 0 : product / own / columns[j]!));
+  });
+}
+
+/** −log softmax(logits)_y in float64 of each row, without a difference of large numbers. */
+export function crossEntropiesOf(
+  logits: readonly (readonly number[])[],
+  labels: readonly number[],
+): number[] {
+  return logits.map((row, i) => {
+    const own = row[labels[i]!]!;
+    const top = Math.max(...row);
+    if (top > own) return Math.log(row.reduce((sum, v) => sum + Math.exp(v - top), 0)) + (top - own);
+    return Math.log1p(row.reduce((sum, v, j) => (j === labels[i] ? sum : sum + Math.exp(v - own)), 0));
+  });
 }

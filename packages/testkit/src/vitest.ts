@@ -1,5 +1,5 @@
 import type {OptionSet} from '@isomargin/core';
-import {beforeAll, describe, test} from 'vitest';
+import {afterAll, beforeAll, describe, test} from 'vitest';
 import {useBackend} from './backends.js';
 import {type ContractOptions, chosen, contractsOf, runCheck} from './run.js';
 import type {LossUnderTest} from './subject.js';
@@ -15,18 +15,44 @@ export function lossContract<S extends OptionSet>(
   loss: LossUnderTest<S>,
   options: ContractOptions = {},
 ): void {
+  const contracts = contractsOf(loss, options);
   describe(loss.plugin.name, () => {
-    for (const contract of contractsOf(loss, options)) {
+    const skips = new Skips(contracts.length);
+    // Reporters name no skipped test of a file that passes.
+    afterAll(() => skips.print(loss.plugin.name));
+    for (const contract of contracts) {
       describe(`on ${contract.backend}`, () => {
         beforeAll(() => useBackend(contract.backend));
         for (const check of chosen(options)) {
           test(`${check.name}: ${check.title}`, {timeout: TIMEOUT}, async (context) => {
             const {status, message} = await runCheck(check, contract);
-            if (status === 'skipped') context.skip(message);
+            if (status === 'skipped') {
+              skips.add(check.name, message);
+              context.skip(message);
+            }
             if (status === 'failed') throw new Error(message);
           });
         }
       });
     }
   });
+}
+
+/** Which checks were skipped on every backend, and why. */
+class Skips {
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly backends: number) {}
+
+  add(check: string, reason = ''): void {
+    const line = `${check}: ${reason}`;
+    this.counts.set(line, (this.counts.get(line) ?? 0) + 1);
+  }
+
+  print(loss: string): void {
+    const lines = [...this.counts]
+      .filter(([, count]) => count === this.backends)
+      .map(([line]) => `\n  ${line}`);
+    if (lines.length > 0) console.info(`${loss}: not checked${lines.join('')}`);
+  }
 }

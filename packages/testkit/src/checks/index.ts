@@ -22,6 +22,7 @@ import {searchRange} from './search-range.js';
 import {connected, evaluation, frozen, training} from './training.js';
 import {value} from './value.js';
 import {isolation, seeded, weightDecay} from './weights.js';
+import {zero} from './zero.js';
 
 /** Every check of the contract, in the order in which they run. */
 export const checks: readonly Check[] = [
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   finite,
   connected,
   value,
+  zero,
   gradients,
   regularizer,
   regularizerGradients,

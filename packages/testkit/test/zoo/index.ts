@@ -18,6 +18,7 @@ import movesFrozen from './moves-frozen.js';
 import movesInEvaluation from './moves-in-evaluation.js';
 import mutatesInput from './mutates-input.js';
 import nanAtZero from './nan-at-zero.js';
+import neverZero from './never-zero.js';
 import scalarOutput from './scalar-output.js';
 import silentLabels from './silent-labels.js';
 import specialClass from './special-class.js';
@@ -52,6 +53,7 @@ export const zoo: Readonly<Record<string, Animal>> = {
   movesInEvaluation,
   mutatesInput,
   nanAtZero,
+  neverZero,
   scalarOutput,
   silentLabels,
   specialClass,
