@@ -99,7 +99,7 @@ onEachBackend(() => {
     [[5, 3], 2, 'all', '[2 · classes, d] and at least 2 rows, but have shape [5,3].'],
     [[2, 3], 2, 'class-means', '[2 · classes, d] and at least 4 rows, but have shape [2,3].'],
   ] as const)('refuses prototypes of shape %j, %i a class, %s', (shape, perClass, pairs, text) => {
-    expect(() => diversity(zeros([...shape]) as Tensor2D, perClass, pairs)).toThrow(text);
+    expect(() => diversity(zeros(Array.from<number>(shape)) as Tensor2D, perClass, pairs)).toThrow(text);
   });
 
   test('has a finite gradient where prototypes coincide', () => {
