@@ -1,5 +1,14 @@
 import {regularSimplex} from '@isomargin/core';
-import {fill, grad, type Scalar, type Tensor, type Tensor2D, tensor2d, zeros} from '@tensorflow/tfjs-core';
+import {
+  fill,
+  grad,
+  type Rank,
+  type Scalar,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, finiteDifferences, normals} from '../../../tools/testing/numeric.js';
@@ -99,7 +108,7 @@ onEachBackend(() => {
     [[5, 3], 2, 'all', '[2 · classes, d] and at least 2 rows, but have shape [5,3].'],
     [[2, 3], 2, 'class-means', '[2 · classes, d] and at least 4 rows, but have shape [2,3].'],
   ] as const)('refuses prototypes of shape %j, %i a class, %s', (shape, perClass, pairs, text) => {
-    expect(() => diversity(zeros(Array.from<number>(shape)) as Tensor2D, perClass, pairs)).toThrow(text);
+    expect(() => diversity(zeros<Rank>([...shape]) as Tensor2D, perClass, pairs)).toThrow(text);
   });
 
   test('has a finite gradient where prototypes coincide', () => {
