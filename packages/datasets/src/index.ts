@@ -6,9 +6,10 @@ export {
   type CsvOptions,
   defaultMissingMarks,
 } from './csv/csv-options.js';
+export type {CsvColumnSchema, CsvSchema} from './csv/csv-schema.js';
+export type {CsvTable} from './csv/finish.js';
 export {readCsv} from './csv/read-csv.js';
-export {readCsvStream} from './csv/read-csv-stream.js';
-export type {CsvTable} from './csv/table-builder.js';
+export {type CsvBatchOptions, csvBatches, readCsvStream, scanCsv} from './csv/read-csv-stream.js';
 export {type StrokeDigitsOptions, strokeDigits} from './digits/stroke-digits.js';
 export {type IdxArray, parseIdx} from './idx/parse-idx.js';
 export {type IdxDatasetOptions, type NamedBytes, readIdx, readIdxDataset} from './idx/read-idx.js';

@@ -3,8 +3,17 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {type CsvOptions, classCounts, readCsv, readCsvStream, type TableDataset} from '../src/index.js';
-import {loadCsv} from '../src/node/index.js';
+import {
+  type CsvOptions,
+  classCounts,
+  csvBatches,
+  readCsv,
+  readCsvStream,
+  scanCsv,
+  selectRows,
+  type TableDataset,
+} from '../src/index.js';
+import {fileBytes, loadCsv} from '../src/node/index.js';
 import {sharedData} from './shared-data.js';
 
 const last: CsvOptions = {label: -1, name: 'x'};
@@ -434,6 +443,93 @@ describe('readCsvStream', () => {
   });
 });
 
+describe('scanCsv and csvBatches', () => {
+  const text = `n,c,class\n${Array.from({length: 25}, (_, i) => `${i},${i < 20 ? 'u' : 'a'},'${i % 3}'`).join('\n')}`;
+  const source = (content: string) => pieces(new TextEncoder().encode(content), 7);
+  const options: CsvOptions = {label: 'class', name: 'big'};
+
+  test('a scan finds what the whole table has', async () => {
+    expect(await scanCsv(source(text), options)).toEqual({
+      options,
+      header: true,
+      columns: [
+        {name: 'n', type: 'number'},
+        {name: 'c', type: 'category', categories: ['a', 'u']},
+      ],
+      labelName: 'class',
+      classNames: ['0', '1', '2'],
+      labelTexts: ["'0'", "'1'", "'2'"],
+      classCounts: [9, 8, 8],
+      count: 25,
+      droppedRows: 0,
+    });
+  });
+
+  test.each([1, 4, 5, 25, 1000])('batches of %i rows are the table', async (batchRows) => {
+    const {table} = readCsv(text, options);
+    const schema = JSON.parse(JSON.stringify(await scanCsv(source(text), options)));
+    let at = 0;
+    for await (const batch of csvBatches(source(text), schema, {batchRows})) {
+      const rows = Array.from({length: Math.min(batchRows, 25 - at)}, (_, i) => at + i);
+      expect(batch).toEqual(selectRows(table, rows));
+      at += batch.count;
+    }
+    expect(at).toBe(25);
+  });
+
+  test('rows are dropped from batches as from the table', async () => {
+    const lacking = text.replaceAll('\n7,', '\n?,').replaceAll('\n8,', '\n?,');
+    const schema = await scanCsv(source(lacking), {...options, missing: 'drop'});
+    expect([schema.count, schema.droppedRows]).toEqual([23, 2]);
+    const counts: number[] = [];
+    for await (const {count} of csvBatches(source(lacking), schema, {batchRows: 10})) counts.push(count);
+    expect(counts).toEqual([10, 10, 3]);
+  });
+
+  test('what the scan has not found is refused, with its line', async () => {
+    const schema = await scanCsv(source(text), options);
+    const refuses = async (content: string, message: string, batchRows = 4) =>
+      expect(async () => {
+        for await (const _ of csvBatches(source(content), schema, {batchRows}));
+      }).rejects.toThrow(message);
+    await refuses(
+      `${text}\n25,z,'0'\n`,
+      "big, line 27, column 'c': 'z' is none of the categories that were found",
+    );
+    await refuses(`${text}\n25,u,'9'\n`, "big, line 27, column 'class': the label is ''9''; one of");
+    await refuses(`${text}\nx,u,'1'\n`, "big, line 27, column 'n': 'x' is no number");
+    await refuses(
+      text.replace('n,c', 'n,d'),
+      "big: there is a column 'd', which was not there when it was scanned",
+    );
+    await refuses('', 'big: is empty');
+    await refuses(text, 'batchRows is 0; an integer from 1', 0);
+    await expect(scanCsv(source('n,class\n1,a\n'), options)).rejects.toThrow("all 1 rows have the label 'a'");
+  });
+
+  test('a source is closed where somebody stops', async () => {
+    let closed = false;
+    const endless = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield new TextEncoder().encode(`${text}\n`.slice('n,c,class\n'.length));
+      } finally {
+        closed = true;
+      }
+    };
+    const schema = {
+      ...(await scanCsv(source(text), options)),
+      header: false,
+      options: {...options, label: -1},
+    };
+    const columns = schema.columns.map((column, place) => ({...column, name: `column ${place}`}));
+    for await (const batch of csvBatches(endless(), {...schema, columns}, {batchRows: 40})) {
+      expect(batch.count).toBe(40);
+      break;
+    }
+    expect(closed).toBe(true);
+  });
+});
+
 describe('loadCsv', () => {
   let dir = '';
   beforeAll(async () => {
@@ -453,9 +549,18 @@ describe('loadCsv', () => {
     expect((await loadCsv(zipped, {label: -1, name: 'mine'})).table.name).toBe('mine');
   });
 
+  test('a file is scanned and read in batches', async () => {
+    const path = await written('b.csv.gz', gzipSync('1,a\n2,b\n3,a\n'));
+    const schema = await scanCsv(fileBytes(path), {label: -1});
+    const labels: number[][] = [];
+    for await (const batch of csvBatches(fileBytes(path), schema, {batchRows: 2}))
+      labels.push([...batch.labels]);
+    expect(labels).toEqual([[0, 1], [0]]);
+  });
+
   test('refuses what is no such file', async () => {
     await expect(loadCsv(join(dir, 'none.csv'), last)).rejects.toThrow(
-      'none.csv cannot be read: there is no such',
+      'none.csv cannot be read: it does not exist',
     );
     await expect(loadCsv(dir, last)).rejects.toThrow('cannot be read: it is a folder');
     await expect(loadCsv(await written('no.csv.gz', '1,a\n2,b\n'), last)).rejects.toThrow(

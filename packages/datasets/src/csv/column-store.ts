@@ -2,14 +2,18 @@ import type {TableColumn} from '../table/table-dataset.js';
 
 /** Numbers or codes of unknown count. */
 class Growing<A extends Float64Array | Int32Array> {
+  readonly #keep: boolean;
   #values: A;
   #length = 0;
 
-  constructor(values: A) {
+  /** @param keep whether values are kept; where not, there are none in the end */
+  constructor(values: A, keep: boolean) {
     this.#values = values;
+    this.#keep = keep;
   }
 
   add(value: number): void {
+    if (!this.#keep) return;
     if (this.#length === this.#values.length) {
       const larger = new (this.#values.constructor as new (length: number) => A)(2 * this.#length);
       larger.set(this.#values);
@@ -27,11 +31,16 @@ class Growing<A extends Float64Array | Int32Array> {
 export class Categories {
   readonly #codes: Growing<Int32Array>;
   readonly #places: Map<string, number>;
+  readonly #counts: number[];
 
-  /** @param known categories that have the first codes */
-  constructor(known: readonly string[] = []) {
-    this.#codes = new Growing(new Int32Array(64));
+  /**
+   * @param keep whether codes are kept
+   * @param known categories that have the first codes
+   */
+  constructor(keep: boolean, known: readonly string[] = []) {
+    this.#codes = new Growing(new Int32Array(64), keep);
     this.#places = new Map(known.map((text, place) => [text, place]));
+    this.#counts = known.map(() => 0);
   }
 
   has(text: string): boolean {
@@ -47,13 +56,15 @@ export class Categories {
     if (code === undefined) {
       code = this.#places.size;
       this.#places.set(text, code);
+      this.#counts.push(0);
     }
+    this.#counts[code]!++;
     this.#codes.add(code);
   }
 
-  /** The codes and their texts, in the order in which they came. */
-  done(): {codes: Int32Array; categories: string[]} {
-    return {codes: this.#codes.done(), categories: [...this.#places.keys()]};
+  /** The codes, their texts in the order in which they came, and how often each came. */
+  done(): {codes: Int32Array; categories: string[]; counts: number[]} {
+    return {codes: this.#codes.done(), categories: [...this.#places.keys()], counts: this.#counts};
   }
 }
 
@@ -64,24 +75,29 @@ type Store =
   | {readonly type: 'number'; readonly values: Growing<Float64Array>}
   | {readonly type: 'category'; readonly values: Categories};
 
+/** How a column is taken. */
+export interface ColumnStoreOptions {
+  readonly name: string;
+  /** As it was asked for, or nothing where it is to be inferred. */
+  readonly type: 'number' | 'category' | undefined;
+  readonly decimal: '.' | ',';
+  /** Whether the values are kept, or only what is known of them. */
+  readonly keep: boolean;
+  /** All categories in their order, where they are known; others are refused. */
+  readonly categories?: readonly string[];
+}
+
 /** Takes the values of one feature. */
 export class ColumnStore {
-  readonly #name: string;
-  readonly #decimal: '.' | ',';
-  readonly #inferred: boolean;
+  readonly #options: ColumnStoreOptions;
   #store: Store | undefined;
   #missingFirst = 0;
   /** A value that was there, for an error. */
   #example = {text: '', line: 0};
 
-  /**
-   * @param type as it was asked for, or nothing where it is to be inferred
-   */
-  constructor(name: string, type: 'number' | 'category' | undefined, decimal: '.' | ',') {
-    this.#name = name;
-    this.#decimal = decimal;
-    this.#inferred = type === undefined;
-    if (type !== undefined) this.#open(type);
+  constructor(options: ColumnStoreOptions) {
+    this.#options = options;
+    if (options.type !== undefined) this.#open(options.type);
   }
 
   /** @throws ValueFault where a value does not suit the column */
@@ -93,9 +109,7 @@ export class ColumnStore {
     }
     const store = this.#store ?? this.#open(this.#infer(text));
     if (store.type === 'category') {
-      if (this.#inferred && parseNumber(text, this.#decimal) !== undefined) {
-        throw this.#mixed(`'${text}' is a number`, `'${this.#example.text}'`);
-      }
+      this.#checkCategory(text, store.values);
       store.values.add(text);
     } else store.values.add(this.#number(text));
     if (this.#example.line === 0) this.#example = {text, line};
@@ -103,11 +117,12 @@ export class ColumnStore {
 
   done(): TableColumn {
     if (this.#store === undefined) throw new ValueFault("has no value at all; leave it out by type: 'skip'");
-    const name = this.#name;
+    const {name, type, decimal, categories: known} = this.#options;
     if (this.#store.type === 'number') return {type: 'number', name, values: this.#store.values.done()};
     const {codes, categories} = this.#store.values.done();
-    const comma = this.#decimal === '.' && categories.every((text) => /^[+-]?\d+,\d+$/.test(text));
-    if (this.#inferred && comma && categories.length > 0) {
+    if (known) return {type: 'category', name, codes, categories};
+    const comma = decimal === '.' && categories.every((text) => /^[+-]?\d+,\d+$/.test(text));
+    if (type === undefined && comma && categories.length > 0) {
       throw new ValueFault(
         `has values like '${categories[0]}': set decimal to ',', or the column's type to 'category'`,
       );
@@ -115,24 +130,35 @@ export class ColumnStore {
     return {type: 'category', name, ...sortedCategories(codes, categories)};
   }
 
+  #checkCategory(text: string, values: Categories): void {
+    const {type, decimal, categories} = this.#options;
+    if (categories && !values.has(text))
+      throw new ValueFault(`'${text}' is none of the categories that were found`);
+    if (type === undefined && parseNumber(text, decimal) !== undefined) {
+      throw this.#mixed(`'${text}' is a number`, `'${this.#example.text}'`);
+    }
+  }
+
   #infer(text: string): 'number' | 'category' {
-    return parseNumber(text, this.#decimal) === undefined ? 'category' : 'number';
+    return parseNumber(text, this.#options.decimal) === undefined ? 'category' : 'number';
   }
 
   #open(type: 'number' | 'category'): Store {
+    const {keep, categories} = this.#options;
     const store: Store =
       type === 'number'
-        ? {type, values: new Growing(new Float64Array(64))}
-        : {type, values: new Categories()};
+        ? {type, values: new Growing(new Float64Array(64), keep)}
+        : {type, values: new Categories(keep, categories)};
     for (let i = 0; i < this.#missingFirst; ++i) addMissing(store);
     this.#store = store;
     return store;
   }
 
   #number(text: string): number {
-    const value = parseNumber(text, this.#decimal);
+    const value = parseNumber(text, this.#options.decimal);
     if (value === undefined) {
-      if (this.#inferred) throw this.#mixed(`'${text}' is no number`, `'${this.#example.text}', a number`);
+      if (this.#options.type === undefined)
+        throw this.#mixed(`'${text}' is no number`, `'${this.#example.text}', a number`);
       throw new ValueFault(`'${text}' is no number`);
     }
     if (!Number.isFinite(value)) throw new ValueFault(`'${text}' is not a finite number`);

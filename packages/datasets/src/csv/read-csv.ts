@@ -1,6 +1,7 @@
 import {type CsvOptions, resolveCsvOptions} from './csv-options.js';
+import {type CsvTable, finishTable} from './finish.js';
 import {RowCutter} from './row-cutter.js';
-import {type CsvTable, TableBuilder} from './table-builder.js';
+import {RowReader} from './row-reader.js';
 import {TextPieces} from './text-pieces.js';
 
 /**
@@ -14,9 +15,9 @@ import {TextPieces} from './text-pieces.js';
  */
 export function readCsv(input: string | Uint8Array, options: CsvOptions): CsvTable {
   const resolved = resolveCsvOptions(options);
-  const builder = new TableBuilder(resolved);
-  const cutter = new RowCutter(resolved, (fields, line) => builder.add(fields, line));
+  const reader = new RowReader(resolved, {keep: true});
+  const cutter = new RowCutter(resolved, (fields, line) => reader.add(fields, line));
   cutter.push(new TextPieces(resolved.name).text(input, true));
   cutter.end();
-  return builder.done();
+  return finishTable(reader.end(), resolved);
 }

@@ -4,5 +4,6 @@ export {
   type DownloadProgress,
   downloadSource,
 } from './download-source.js';
+export {fileBytes} from './file-bytes.js';
 export {loadCsv} from './load-csv.js';
 export {loadIdxFolder, loadMnist, type TrainTest} from './load-idx-folder.js';
