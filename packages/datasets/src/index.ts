@@ -1,4 +1,6 @@
 export type {ByteSource} from './bytes/byte-source.js';
+export {cifar10ClassNames, cifar100ClassNames, cifar100CoarseClassNames} from './cifar/class-names.js';
+export {type Cifar100Options, type CifarOptions, readCifar10, readCifar100} from './cifar/read-cifar.js';
 export {
   type ColumnRef,
   type ColumnType,
