@@ -19,6 +19,8 @@ const alias = [
   aliasOf('metrics/tfjs', 'packages/metrics/src/tfjs/index.ts'),
   aliasOf('core/options', 'packages/core/src/options/index.ts'),
   aliasOf('samplers/networks', 'packages/samplers/src/networks/index.ts'),
+  aliasOf('datasets/images', 'packages/datasets/src/images/index.ts'),
+  aliasOf('datasets/node', 'packages/datasets/src/node/index.ts'),
   aliasOf('testkit/vitest', 'packages/testkit/src/vitest.ts'),
 ];
 

@@ -12,13 +12,17 @@ function reach(entry: URL, seen: Set<string> = new Set()): Set<string> {
   return seen;
 }
 
-test('the main entry needs nothing of Node', () => {
-  const packages = [...reach(new URL('../src/index.ts', import.meta.url))].filter(
-    (name) => !name.startsWith('file:'),
-  );
-  expect(packages.sort()).toEqual([
+const packagesOf = (entry: string): string[] =>
+  [...reach(new URL(entry, import.meta.url))].filter((name) => !name.startsWith('file:')).sort();
+
+test('the main entry needs nothing of Node, and no image decoder', () => {
+  expect(packagesOf('../src/index.ts')).toEqual([
     'fastest-levenshtein',
     'papaparse',
     'pure-rand/generator/xoroshiro128plus',
   ]);
+});
+
+test('the entry with the image decoders needs nothing of Node', () => {
+  expect(packagesOf('../src/images/index.ts')).toEqual(['fast-png', 'jpeg-js']);
 });
