@@ -71,6 +71,7 @@ function endOfBatch({expected}: Scan, first: number, held: number): number {
 function scanBatch(search: Search, scan: Scan, first: number, end: number): Candidates {
   const expected = scan.expected.subarray(first, end).reduce((sum, count) => sum + count, 0);
   const log = new CandidateLog(end - first, expected);
+  if (expected === 0) return log.sorted();
   const {queries, gallery} = search;
   // Where all queries are the whole gallery, row by row.
   if (end - first === gallery && queries[0] === 0 && queries.length === gallery) scanPairs(search, scan, log);
