@@ -10,6 +10,7 @@ export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
     datasets: undefined,
     data: undefined,
     label: undefined,
+    header: undefined,
     download: () => Promise.reject(new Error('nothing to download')),
     seeds: undefined,
     epochs: undefined,

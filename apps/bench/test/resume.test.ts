@@ -106,6 +106,7 @@ test('whatever decides the result of a run changes its key', async () => {
     {sampler: {method: 'smote', settings: {name: 'smote', title: '', options: {k: 3}}}},
     {dataset: {...dataset, noise: 0.2}},
     {dataset: {...dataset, label: 'other'}},
+    {dataset: {...dataset, header: true}},
     {epochs: 3},
     {backend: 'wasm'},
     {keepsEmbedding: false},

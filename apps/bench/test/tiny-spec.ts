@@ -14,6 +14,7 @@ export async function tinyDataset(): Promise<DatasetSettings> {
     folds: undefined,
     data: undefined,
     label: undefined,
+    header: undefined,
   });
   return {
     ...dataset!,

@@ -53,6 +53,10 @@ const args: ArgsDef = {
     valueHint: 'COLUMN',
     description: 'tabular: the column with the classes; the last one where left out',
   },
+  header: {
+    type: 'boolean',
+    description: 'tabular: the first row has the names of the columns; --no-header: it has not',
+  },
   datasets: {type: 'string', valueHint: 'a,b', description: "Only some of the suite's data sets"},
   fractions: {type: 'string', valueHint: '0.1,0.02', description: 'What the rare classes keep'},
   noise: {type: 'string', valueHint: '0,0.4', description: 'Shares of wrong training labels'},
@@ -94,7 +98,7 @@ export const runCommand: CommandDef = defineCommand({
   run: async ({args: given, rawArgs, data}) => {
     const texts = readTexts(args, given);
     const io = data as Io;
-    const plan = await makePlan(readRequest(texts, rawArgs, io));
+    const plan = await makePlan(readRequest(texts, given.header as boolean | undefined, rawArgs, io));
     const patience = 1000 * readInteger('timeout', texts.timeout ?? '', 1);
     const folder = OutputFolder.open(resolve(io.cwd, texts.out ?? defaultFolder(plan)), given.force === true);
     try {
@@ -108,6 +112,7 @@ export const runCommand: CommandDef = defineCommand({
 
 function readRequest(
   given: Readonly<Record<string, string | undefined>>,
+  header: boolean | undefined,
   rawArgs: readonly string[],
   {cwd, stderr, finish}: Io,
 ): PlanRequest {
@@ -128,6 +133,7 @@ function readRequest(
     losses: given.losses,
     samplers: given.samplers,
     label: given.label,
+    header,
     datasets: given.datasets?.split(','),
     data: given.data === undefined ? undefined : resolve(cwd, given.data),
     download: () => downloadMnist((line) => stderr.write(`${line}\n`), finish),

@@ -76,6 +76,8 @@ export interface DatasetSettings {
   file?: string;
   /** The column of the file that has the classes. */
   label?: string;
+  /** Whether the file begins with the names of its columns. */
+  header?: boolean;
   /** Passes over its training examples, where each data set has its own number. */
   epochs?: number;
 }

@@ -1,10 +1,10 @@
+import type {PlanRequest} from './plan.js';
 import type {RunSpec} from './run-spec.js';
 
 /**
  * The command that repeats one run.
  *
- * @param data folder or file as it was given
- * @param label the column with the classes, where one was given
+ * @param given what was typed about the data
  */
 export function shellCommand(
   {
@@ -17,7 +17,7 @@ export function shellCommand(
     epochs,
     backend,
   }: Omit<RunSpec, 'id' | 'key' | 'keepsEmbedding' | 'command'>,
-  {data, label}: {readonly data: string | undefined; readonly label: string | undefined},
+  {data, label, header}: Pick<PlanRequest, 'data' | 'label' | 'header'>,
 ): string {
   const options: [name: string, value: string | number | undefined][] = [
     ['losses', loss.settings.name],
@@ -36,6 +36,7 @@ export function shellCommand(
   const words = options.flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(String(value))],
   );
+  if (header !== undefined) words.push(header ? '--header' : '--no-header');
   return ['npm run bench -- run', suite, ...words].join(' ');
 }
 

@@ -28,6 +28,8 @@ export interface PlanRequest {
   readonly data: string | undefined;
   /** The column with the classes, for tables. */
   readonly label: string | undefined;
+  /** Whether tables begin with the names of their columns. */
+  readonly header: boolean | undefined;
   /** Gets the data where no folder is given and the suite needs one; returns the folder. */
   readonly download: () => Promise<string>;
   readonly seeds: readonly number[] | undefined;
@@ -72,6 +74,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     folds: folds[0]?.of,
     data,
     label: request.label,
+    header: request.header,
   });
   const chosen = chosenDatasets(all, request.datasets, suite.name);
   // Whoever names a number of epochs means it for all data sets.
@@ -143,13 +146,14 @@ function idOf({
 }
 
 /** Refuses what the suite does not know. */
-function checkOptions({suite, data, label, fractions, noise, folds, fold}: PlanRequest): void {
+function checkOptions({suite, data, label, header, fractions, noise, folds, fold}: PlanRequest): void {
   const {name, needsData, defaults} = suite;
   const refuse = (option: string, given: unknown, isKnown: boolean, why: string): void => {
     if (given !== undefined && !isKnown) throw new UsageError(`--${option}: the suite ${name} ${why}.`);
   };
   refuse('data', data, needsData !== undefined, 'draws its own data');
   refuse('label', label, needsData === 'CSV', 'has no tables');
+  refuse('header', header, needsData === 'CSV', 'has no tables');
   const fixed = 'has none; its data sets are fixed';
   refuse('fractions', fractions, defaults.fractions !== undefined, fixed);
   refuse('noise', noise, defaults.noise !== undefined, 'adds none to its labels');

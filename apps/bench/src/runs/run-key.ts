@@ -16,10 +16,10 @@ export interface Environment {
  */
 export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environment}: Environment): string {
   const {suite, dataset, loss, sampler, seed, fold, epochs, backend, keepsEmbedding} = spec;
-  const {name, trainCounts, testCounts, rareLabels, contentHash, noise, label} = dataset;
+  const {name, trainCounts, testCounts, rareLabels, contentHash, noise, label, header} = dataset;
   const parts = {
     suite,
-    dataset: {name, trainCounts, testCounts, rareLabels, contentHash, noise, label},
+    dataset: {name, trainCounts, testCounts, rareLabels, contentHash, noise, label, header},
     loss: {package: loss.settings.package, plugin: loss.plugin, options: loss.settings.options},
     module: environment.moduleHash(loss.module),
     sampler: sampler && {method: sampler.method, options: sampler.settings.options},

@@ -3,9 +3,11 @@ import {UsageError} from '../errors.js';
 import {digits} from './digits.js';
 import {mnistEven} from './mnist-even.js';
 import {mnistImbalance} from './mnist-imbalance.js';
+import {mnistNoise} from './mnist-noise.js';
 import type {Suite} from './suite.js';
+import {tabular} from './tabular.js';
 
-export const suites: readonly Suite[] = [digits, mnistImbalance, mnistEven];
+export const suites: readonly Suite[] = [digits, mnistImbalance, mnistEven, mnistNoise, tabular];
 
 /** @throws UsageError with the nearest name */
 export function suiteNamed(name: string): Suite {

@@ -55,6 +55,8 @@ interface SuiteOptions {
   readonly data: string | undefined;
   /** The column with the classes, for tables. */
   readonly label: string | undefined;
+  /** Whether tables begin with the names of their columns; found out where left out. */
+  readonly header: boolean | undefined;
 }
 
 /** Which fold is the test set, from 1, of how many. */

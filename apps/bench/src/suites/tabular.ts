@@ -1,0 +1,109 @@
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {basename} from 'node:path';
+import {type CsvTable, duplicateGroups, type TableColumn, type TableDataset} from '@isomargin/datasets';
+import {tableMlp} from '../backbones/mlp.js';
+import {UsageError} from '../errors.js';
+import {countsOf} from '../examples.js';
+import type {DatasetSettings} from '../results/types.js';
+import {batchesPerEpoch} from '../training/batches.js';
+import {protocol} from '../training/protocol.js';
+import {defaultLosses} from './default-losses.js';
+import type {Suite} from './suite.js';
+import {csvFiles, fileIn, foldOf, groupsOfClasses, labelRef, readTable} from './tables.js';
+
+/** Steps that a training on a table has, whatever its size: as many whole epochs as come nearest. */
+const STEPS = 1000;
+/** A class is rare below this part of an equal share of the rows. */
+const RARE_BELOW = 0.75;
+
+/** Tables from CSV files, also somebody's own. */
+export const tabular: Suite = {
+  name: 'tabular',
+  description:
+    'Tables from CSV files, repeated stratified cross-validation; rows that are equal stay in one fold, columns are scaled by the training folds alone.',
+  backbone: tableMlp,
+  defaults: {losses: defaultLosses, seeds: 2, folds: 5},
+  needsData: 'CSV',
+  headline: ['gMean', 'averagePrecision', 'auroc', 'balancedAccuracy', 'macroF1', 'rareRecall'],
+  datasets: async ({data, label, header, folds}) => {
+    if (data === undefined || folds === undefined) throw new Error('tabular needs data and folds.');
+    const datasets: DatasetSettings[] = [];
+    for (const path of csvFiles(data)) {
+      const read = await readTable(path, {label: labelRef(label), header});
+      datasets.push(settingsOf(path, read, folds));
+    }
+    return datasets;
+  },
+  load: async ({dataset: {file, label, header}, seed, fold, data}) => {
+    if (data === undefined || file === undefined || label === undefined || fold === null) {
+      throw new Error('tabular needs a file, its label and a fold.');
+    }
+    const {table} = await readTable(fileIn(data, file), {label, header});
+    return foldOf(table, seed, fold);
+  },
+};
+
+/** @throws UsageError where a class has not enough rows for the folds */
+function settingsOf(path: string, {table, header}: CsvTable, folds: number): DatasetSettings {
+  const file = basename(path);
+  const groups = duplicateGroups(table);
+  checkClasses(file, table, groupsOfClasses(table, groups), folds);
+  const counts = countsOf(table);
+  const rarest = (RARE_BELOW * table.count) / table.classes;
+  const share = (part: number): number[] => counts.map((size) => Math.round(size * part));
+  const trainRows = (table.count * (folds - 1)) / folds;
+  return {
+    name: file.replace(/\.csv$/i, ''),
+    description: descriptionOf(file, table, groups),
+    classNames: [...table.classNames],
+    trainCounts: share((folds - 1) / folds),
+    testCounts: share(1 / folds),
+    rareLabels: [...counts.keys()].filter((code) => counts[code]! < rarest),
+    contentHash: createHash('sha256').update(readFileSync(path)).digest('hex'),
+    file,
+    label: table.labelName,
+    header,
+    epochs: Math.max(1, Math.round(STEPS / batchesPerEpoch(trainRows, protocol.batchSize))),
+  };
+}
+
+function checkClasses(
+  file: string,
+  {classNames}: TableDataset,
+  sizes: readonly number[],
+  folds: number,
+): void {
+  for (const [label, size] of sizes.entries()) {
+    if (size >= folds) continue;
+    throw new UsageError(
+      `--data: ${file}: class ${classNames[label]} has ${size} different ${size === 1 ? 'row' : 'rows'}, and ${folds} folds need ` +
+        `at least ${folds}. ${size === 1 ? 'No number of folds will do; leave the class out.' : `--folds ${size} would do.`}`,
+    );
+  }
+}
+
+function descriptionOf(file: string, table: TableDataset, groups: Int32Array): string {
+  const number = (value: number): string => value.toLocaleString('en');
+  const texts = table.columns.filter(({type}) => type === 'category').length;
+  const repeats = table.count - new Set(groups).size;
+  const missing = table.columns.reduce((sum, column) => sum + missingIn(column), 0);
+  const parts = [
+    `${number(table.count)} rows`,
+    `${table.columns.length} columns${texts === 0 ? '' : ` (${texts} of text)`}`,
+    `${table.classes} classes by '${table.labelName}'`,
+    ...(repeats === 0 ? [] : [`${number(repeats)} rows with the features of an earlier one`]),
+    ...(missing === 0
+      ? []
+      : [
+          `${number(missing)} missing values, filled with the medians and most frequent categories of the training folds`,
+        ]),
+  ];
+  return `${file}: ${parts.join(', ')}`;
+}
+
+function missingIn(column: TableColumn): number {
+  return column.type === 'number'
+    ? column.values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0)
+    : column.codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
+}
