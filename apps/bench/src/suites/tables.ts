@@ -60,9 +60,9 @@ export function labelRef(text: string | undefined): string | number {
  *
  * @throws UsageError where the file or the column cannot be used, with the line or the nearest name
  */
-export async function readTable(path: string, {label, header = 'auto'}: TableOptions): Promise<CsvTable> {
+export async function readTable(path: string, {label, header}: TableOptions): Promise<CsvTable> {
   try {
-    return await loadCsv(path, {label, header, missing: 'keep'});
+    return await loadCsv(path, {label, header: header ?? 'auto', missing: 'keep'});
   } catch (error) {
     const text = messageOf(error).replace('set header to true or false', 'give --header or --no-header');
     throw new UsageError(`--data: ${text}`, {cause: error});
