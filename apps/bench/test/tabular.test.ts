@@ -114,7 +114,7 @@ test('a comparison has every fold of every seed, the rare classes and the length
     epochs: 1000,
   });
   expect(dataset!.description).toMatch(
-    /^people\.csv: 120 rows, 2 columns \(1 of text\), 2 classes by 'class', \d+ rows with the features of an earlier one, \d+ missing/,
+    /^people\.csv: 120 rows \(\d+ with the features of an earlier one\), 2 columns \(1 of text\), 2 classes by 'class', \d+ missing/,
   );
   expect(specs.slice(0, 5).map(({id}) => id)).toEqual([
     'people/softmax/1/1',
@@ -278,6 +278,6 @@ describe.skipIf(!existsSync(tables))('public tables (skipped where ../shared/dat
       ['pima-indians-diabetes', ['1']],
     ]);
     const mammography = settings.datasets.find(({name}) => name === 'mammography');
-    expect(mammography?.description).toContain('3,335 rows with the features of an earlier one');
+    expect(mammography?.description).toContain('(3,335 with the features of an earlier one)');
   });
 });

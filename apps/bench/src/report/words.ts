@@ -47,23 +47,28 @@ export function howCompared({settings}: Results): string[] {
   ].filter((sentence) => sentence !== '');
 }
 
+/** Ties that are told with their numbers; more are named together. */
+const TIES_WITH_NUMBERS = 2;
+
 /** How each contender stands to the baseline in one metric, in sentences; empty where nothing can be said. */
 function standings({rows}: Comparison, metric: string, baseline: string): string[] {
-  return rows.flatMap(({row, contender}) => {
+  const ties: {title: string; sentence: string}[] = [];
+  const sentences = rows.flatMap(({row, contender: {title}}) => {
     const difference = row.pairedToBaseline?.[metric];
     if (!difference) return [];
     const points = `${metricDifference(metric, difference.meanDifference)} points`;
     const outcome = outcomeOf(difference);
     if (outcome === 'unknown' || !difference.interval95 || difference.adjustedP === null)
-      return [`${contender.title} ${points} against ${baseline}, from one run: no interval`];
+      return [`${title} ${points} against ${baseline}, from one run: no interval`];
     const [low, high] = difference.interval95.map((end) => metricDifference(metric, end));
     const interval = `${points}, 95\u00a0% interval ${low} to ${high}, p ${pValue(difference.adjustedP)}`;
-    return [
-      outcome === 'tie'
-        ? `${contender.title} ties with ${baseline} (${interval})`
-        : `${contender.title} is ${outcome} ${baseline} (${interval})`,
-    ];
+    if (outcome !== 'tie') return [`${title} is ${outcome} ${baseline} (${interval})`];
+    ties.push({title, sentence: `${title} ties with ${baseline} (${interval})`});
+    return [];
   });
+  return ties.length <= TIES_WITH_NUMBERS
+    ? [...sentences, ...ties.map(({sentence}) => sentence)]
+    : [...sentences, `${list(ties.map(({title}) => title))} tie with ${baseline}`];
 }
 
 /** Metrics that the answer is given by. */

@@ -89,10 +89,9 @@ function descriptionOf(file: string, table: TableDataset, groups: Int32Array): s
   const repeats = table.count - new Set(groups).size;
   const missing = table.columns.reduce((sum, column) => sum + missingIn(column), 0);
   const parts = [
-    `${number(table.count)} rows`,
+    `${number(table.count)} rows${repeats === 0 ? '' : ` (${number(repeats)} with the features of an earlier one)`}`,
     `${table.columns.length} columns${texts === 0 ? '' : ` (${texts} of text)`}`,
     `${table.classes} classes by '${table.labelName}'`,
-    ...(repeats === 0 ? [] : [`${number(repeats)} rows with the features of an earlier one`]),
     ...(missing === 0
       ? []
       : [

@@ -67,7 +67,7 @@ ${legend(series)}<div class="charts">${[
 const varianceText = ({varianceShown}: Embedding): string =>
   varianceShown == null ? '' : ` · ${Math.round(100 * varianceShown)} %`;
 
-function embeddingSection(series: readonly Series[], dataset: DatasetSettings): Html {
+function embeddingSection(series: readonly Series[], dataset: DatasetSettings, {folds}: Settings): Html {
   const shown = series.flatMap(({contender, runs}) => {
     const embedding = runs.find((run) => run.embedding)?.embedding;
     return embedding && embedding.points.length > 0 ? [{contender, embedding}] : [];
@@ -79,7 +79,7 @@ function embeddingSection(series: readonly Series[], dataset: DatasetSettings): 
     : '';
   const rare = dataset.rareLabels.map((label) => dataset.classNames[label] ?? String(label));
   return html`<h3>Embeddings</h3>
-<p class="note">Test examples of the first seed, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}. Diamonds are prototypes.${part}${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
+<p class="note">Test examples of the first seed${folds === undefined ? '' : ' and fold'}, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}. Diamonds are prototypes.${part}${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
 <div class="charts">${shown.map(({contender: {title}, embedding}) => figure(`${title}${varianceText(embedding)}`, embeddingChart(embedding, dataset, title)))}</div>`;
 }
 
@@ -116,7 +116,7 @@ export function datasetSection(results: Results, comparison: Comparison): Html {
   return html`<section id="${anchor(dataset.name)}">${head}
 ${classSection(series, settings, dataset, recallTable(results, comparison))}
 ${trainedOnSection(series, dataset)}
-${embeddingSection(series, dataset)}
+${embeddingSection(series, dataset, settings)}
 ${featureSpaceSection(series, dataset)}
 ${calibrationSection(series)}
 ${curveSection(series)}

@@ -39,7 +39,7 @@ th, td { padding: 7px 12px; text-align: right; border-bottom: 1px solid var(--li
 th { font-weight: 600; }
 thead th { color: var(--muted); font-weight: 500; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-.scores tbody th { min-width: 8.5em; }
+.scores tbody th { min-width: 10em; }
 .wide { overflow-x: auto; margin: 12px 0; }
 .score { white-space: nowrap; }
 .best { font-weight: 700; }
