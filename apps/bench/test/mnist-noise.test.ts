@@ -12,7 +12,7 @@ beforeAll(() => startBackend('wasm', import.meta.dirname));
 
 function files(): string {
   const folder = tempFolder();
-  writeIdxFiles(folder, [40, 5]);
+  writeIdxFiles(folder, [20, 3]);
   return folder;
 }
 
@@ -33,15 +33,15 @@ test('training labels are wrong at the rate that was asked for, and test labels 
   const data = files();
   const [clean, noisy, other] = [await load(data, 0), await load(data, 0.4), await load(data, 0.4, 2)];
   expect(clean.flippedLabels).toBe(0);
-  expect(noisy.flippedLabels).toBe(160);
-  expect(noisy.train.values(everyRow(400))).toEqual(clean.train.values(everyRow(400)));
+  expect(noisy.flippedLabels).toBe(80);
+  expect(noisy.train.values(everyRow(200))).toEqual(clean.train.values(everyRow(200)));
   const wrong = noisy.train.labels.filter((label, row) => label !== clean.train.labels[row]);
-  expect(wrong).toHaveLength(160);
+  expect(wrong).toHaveLength(80);
   expect(new Set(wrong).size).toBe(10);
   expect(other.train.labels).not.toEqual(noisy.train.labels);
   expect(noisy.test.labels).toEqual(clean.test.labels);
   expect([...noisy.test.labels].map((label, row) => label - clean.test.labels[row]!)).toEqual(
-    new Array(50).fill(0),
+    new Array(30).fill(0),
   );
 });
 
@@ -64,8 +64,8 @@ test('a comparison has the levels of noise as data sets, and a run reports the f
   expect(specs[1]!.command).toContain('--noise 0.25');
   expect(specs[1]!.command).not.toContain('--datasets');
   const run = await performRun(specs[1]!);
-  expect(run.trainedOn).toMatchObject({flippedLabels: 100, synthetic: 0});
-  expect(run.trainedOn!.counts.reduce((sum, count) => sum + count, 0)).toBe(400);
+  expect(run.trainedOn).toMatchObject({flippedLabels: 50, synthetic: 0});
+  expect(run.trainedOn!.counts.reduce((sum, count) => sum + count, 0)).toBe(200);
   expect(run.metrics.rareRecall).toBeUndefined();
   expect(run.metrics.auroc).toBeGreaterThan(0);
 });
