@@ -1,3 +1,4 @@
+import {resolveOptions} from '@isomargin/core';
 import {
   add,
   div,
@@ -14,6 +15,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {classMeans} from './class-means.js';
+import {affinityOptions} from './options.js';
 import {
   meanSquaredDistance,
   relativeVarianceOfSquaredDistances,
@@ -28,6 +30,12 @@ export type DiversityPairs = 'all' | 'between-classes' | 'class-means';
 
 /** Whether distances are compared in embedding units, or in units of their mean. */
 export type DiversityScale = 'absolute' | 'relative';
+
+const declared = {
+  prototypesPerClass: affinityOptions.prototypesPerClass,
+  pairs: affinityOptions.diversityPairs,
+  scale: affinityOptions.diversityScale,
+};
 
 interface Spread {
   /** Mean squared distance of the pairs. */
@@ -77,6 +85,7 @@ function spreadBetweenClasses(prototypes: Tensor2D, prototypesPerClass: number):
  *   that it is the squared coefficient of variation and does not depend on how large the embeddings are
  *
  * @throws Error for prototypes whose shape does not fit
+ * @throws OptionError for another number of prototypes a class than an integer >= 1, and for other words
  */
 export function diversity(
   prototypes: Tensor2D,
@@ -84,6 +93,7 @@ export function diversity(
   pairs: DiversityPairs = 'all',
   scale: DiversityScale = 'absolute',
 ): Scalar {
+  resolveOptions('diversity', declared, {prototypesPerClass, pairs, scale});
   const rows = prototypes.shape[0];
   const least = pairs === 'all' ? 2 : 2 * prototypesPerClass;
   if (prototypes.rank !== 2 || rows < least || !Number.isInteger(rows / prototypesPerClass)) {

@@ -111,6 +111,20 @@ onEachBackend(() => {
     expect(() => diversity(zeros<Rank>([...shape]) as Tensor2D, perClass, pairs)).toThrow(text);
   });
 
+  test('refuses words and numbers that it does not know', () => {
+    const of =
+      (...given: unknown[]) =>
+      () =>
+        (diversity as (...given: unknown[]) => Scalar)(zeros([6, 3]), ...given);
+    expect(of(1, 'between-class')).toThrow(
+      "diversity: pairs must be one of 'all', 'between-classes', 'class-means', but got 'between-class'.",
+    );
+    expect(of(1, 'all', 'log')).toThrow(
+      "diversity: scale must be one of 'relative', 'absolute', but got 'log'.",
+    );
+    expect(of(1.5)).toThrow('diversity: prototypesPerClass must be an integer >= 1, but got 1.5.');
+  });
+
   test('has a finite gradient where prototypes coincide', () => {
     const w = tensor2d([1, 2, 1, 2, 3, 4, 0, 1], [4, 2]);
     const gradient = grad((x) => diversity(x as Tensor2D, 2, 'between-classes', 'relative'))(w).dataSync();

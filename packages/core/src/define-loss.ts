@@ -1,6 +1,6 @@
 import type {CommonOptions} from './head-config.js';
 import type {LossHead} from './loss-head.js';
-import type {GivenOptions, OptionSet} from './options/option.js';
+import type {GivenOptions, NumberList, OptionSet} from './options/option.js';
 
 /** Where a loss comes from. */
 export interface Paper {
@@ -16,7 +16,7 @@ export interface LossContext {
   /** Number of classes, >= 2. */
   readonly classes: number;
   /** Training examples of each class, for losses that need them. */
-  readonly classCounts?: readonly number[];
+  readonly classCounts?: NumberList;
   /** Seed of the initial weights. */
   readonly seed?: number;
 }

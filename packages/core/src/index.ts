@@ -26,7 +26,6 @@ export {LabelError, type Labels, oneHotLabels, readLabels} from './labels.js';
 export {LinearHead, linearOptions} from './linear-head.js';
 export {type CompiledFunction, LossHead} from './loss-head.js';
 export {classMeans, nearestMeanScores, predictNearestMean} from './nearest-mean.js';
-export {cosineSimilarities} from './numerics/cosine.js';
 export {cosineScores, projections, rowsOfLength} from './numerics/cosine-scores.js';
 export {crossEntropyFromLogits} from './numerics/cross-entropy.js';
 export {crossEntropyWithOwn} from './numerics/cross-entropy-with-own.js';

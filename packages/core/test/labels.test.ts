@@ -36,7 +36,7 @@ const bad: Record<string, {labels: () => Labels; batch?: number; text: string}> 
   },
   'an object': {
     labels: () => ({}) as Labels,
-    text: 'one-hot rows, but are an object of class Object.',
+    text: 'one-hot rows, but are {}.',
   },
   'a text': {
     labels: () => '012' as unknown as Labels,

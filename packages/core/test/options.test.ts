@@ -49,6 +49,16 @@ test('fills in every default', () => {
   expect(resolve({margin: undefined}).margin).toBe(0.5);
 });
 
+test('takes a list of numbers as a typed array, and keeps a plain one', () => {
+  const declared = {counts: optionalNumbers({description: 'One a class.'})};
+  for (const counts of [Int32Array.of(1, 0, 2), Float64Array.of(1, 0, 2), Uint8Array.of(1, 0, 2)]) {
+    expect(resolveOptions('x', declared, {counts})).toEqual({counts: [1, 0, 2]});
+  }
+  expect(() => resolveOptions('x', declared, {counts: Float32Array.of(1, Number.NaN)})).toThrow(
+    'x: counts must be an array of finite numbers >= 0, but got [1, NaN].',
+  );
+});
+
 test('keeps what is given', () => {
   const given = {
     margin: 1,

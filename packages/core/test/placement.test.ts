@@ -1,4 +1,5 @@
 import {setBackend} from '@tensorflow/tfjs-core';
+import {layers, models, sequential} from '@tensorflow/tfjs-layers';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {normals} from '../../../tools/testing/numeric.js';
@@ -177,6 +178,15 @@ onEachBackend(() => {
     expect(weights.dtype).toBe('float32');
     expect(weights.dataSync()).toEqual(Float32Array.from(regularSimplex(4, 6, 5), (v) => 3 * v));
   });
+});
+
+test('EvenPrototypes is an initializer of any tfjs layer, as an object and after loading', async () => {
+  const kernelInitializer = new EvenPrototypes({radius: 2, seed: 5});
+  const model = sequential({layers: [layers.dense({units: 6, inputShape: [4], kernelInitializer})]});
+  const kernel = [...model.getWeights()[0]!.dataSync()];
+  expect(kernel).toEqual([...Float32Array.from(evenPlacement(4, 6, 5), (v) => 2 * v)]);
+  const loaded = await models.modelFromJSON(JSON.parse(JSON.stringify(model.toJSON(null, false))));
+  expect([...loaded.getWeights()[0]!.dataSync()]).toEqual(kernel);
 });
 
 test('EvenPrototypes from its own configuration', () => {

@@ -8,6 +8,7 @@ import {
   type LossPlugin,
   linearOptions,
   linearScores,
+  type NumberList,
   type Option,
   oneHotLabels,
   resolveOptions,
@@ -25,7 +26,7 @@ type BalancedSoftmaxOptions = typeof balancedSoftmaxOptions;
 /** Options of the pure function. */
 export interface BalancedSoftmaxLossOptions extends WithClassCounts {
   /** One weight a class, multiplied into each example's loss. */
-  readonly classWeights?: readonly number[];
+  readonly classWeights?: NumberList;
 }
 
 function balancedEntropy(scores: Tensor2D, oneHot: Tensor2D, counts: readonly number[]): Tensor1D {

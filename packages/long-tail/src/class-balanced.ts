@@ -8,6 +8,7 @@ import {
   type LossPlugin,
   linearOptions,
   linearScores,
+  type NumberList,
   type Option,
   oneHotLabels,
   resolveOptions,
@@ -29,7 +30,7 @@ export interface ClassBalancedLossOptions extends WithClassCounts {
   /** β in [0, 1]. Default 0.9999. */
   readonly beta?: number;
   /** One more weight a class, multiplied into each example's loss. */
-  readonly classWeights?: readonly number[];
+  readonly classWeights?: NumberList;
 }
 
 /**

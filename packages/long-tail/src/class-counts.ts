@@ -1,4 +1,4 @@
-import {type Option, OptionError} from '@isomargin/core';
+import {type NumberList, type Option, OptionError} from '@isomargin/core';
 
 /** The counts as an option: it has no default, so a head without them is refused. */
 export const classCountsOption: Option<readonly number[] | undefined> = {
@@ -26,5 +26,5 @@ export function countsOf(
 /** What a head that needs the counts takes for certain. */
 export interface WithClassCounts {
   /** Training examples of each class, integers >= 1. */
-  readonly classCounts: readonly number[];
+  readonly classCounts: NumberList;
 }

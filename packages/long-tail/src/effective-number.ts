@@ -1,4 +1,4 @@
-import {number, type Option, resolveOptions} from '@isomargin/core';
+import {type NumberList, number, type Option, resolveOptions} from '@isomargin/core';
 import {classCountsOption} from './class-counts.js';
 
 export const betaOption: Option<number> = number({
@@ -17,14 +17,11 @@ export const betaOption: Option<number> = number({
  * @returns one weight a class
  * @throws OptionError for a value that is not allowed
  */
-export function effectiveNumberWeights(classCounts: readonly number[], beta = 0.9999): number[] {
-  resolveOptions(
-    'effectiveNumberWeights',
-    {classCounts: classCountsOption, beta: betaOption},
-    {classCounts, beta},
-  );
+export function effectiveNumberWeights(classCounts: NumberList, beta = 0.9999): number[] {
+  const declared = {classCounts: classCountsOption, beta: betaOption};
+  const {classCounts: counts = []} = resolveOptions('effectiveNumberWeights', declared, {classCounts, beta});
   // expm1 keeps the digits of 1 − β^n for a β near 1.
-  const weights = classCounts.map((n) => (beta === 1 ? 1 / n : (beta - 1) / Math.expm1(n * Math.log(beta))));
+  const weights = counts.map((n) => (beta === 1 ? 1 / n : (beta - 1) / Math.expm1(n * Math.log(beta))));
   const mean = weights.reduce((a, b) => a + b, 0) / weights.length;
   return weights.map((weight) => weight / mean);
 }

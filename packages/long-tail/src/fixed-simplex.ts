@@ -8,6 +8,7 @@ import {
   type Labels,
   LossHead,
   type LossPlugin,
+  type NumberList,
   normalizeRows,
   number,
   type Option,
@@ -61,7 +62,7 @@ export interface FixedSimplexLossOptions {
   /** s > 0. Default 30. */
   readonly scale?: number;
   /** One weight a class, multiplied into each example's loss. */
-  readonly classWeights?: readonly number[];
+  readonly classWeights?: NumberList;
 }
 
 /** s cos θ_j to vertices of norm 1. */

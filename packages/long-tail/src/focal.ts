@@ -7,6 +7,7 @@ import {
   type LossPlugin,
   linearOptions,
   linearScores,
+  type NumberList,
   number,
   type Option,
   oneHotLabels,
@@ -50,7 +51,7 @@ export interface FocalLossOptions {
   /** γ >= 0. Default 2. */
   readonly gamma?: number;
   /** One weight a class (the paper's α), multiplied into each example's loss. */
-  readonly classWeights?: readonly number[];
+  readonly classWeights?: NumberList;
 }
 
 /**

@@ -1,12 +1,13 @@
 import {
   commonOptions,
-  cosineSimilarities,
+  cosineScores,
   crossEntropyFromLogits,
   defineLoss,
   type HeadConfig,
   type Labels,
   LossHead,
   type LossPlugin,
+  type NumberList,
   normalizeRows,
   number,
   type Option,
@@ -28,6 +29,7 @@ import {
   type Tensor2D,
   tensor2d,
   tidy,
+  transpose,
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {classCountsOption, countsOf, type WithClassCounts} from './class-counts.js';
@@ -74,7 +76,7 @@ export interface LdamLossOptions extends WithClassCounts {
   /** s > 0. Default 30. */
   readonly scale?: number;
   /** One weight a class, multiplied into each example's loss: `effectiveNumberWeights` for deferred re-weighting. */
-  readonly classWeights?: readonly number[];
+  readonly classWeights?: NumberList;
 }
 
 /**
@@ -85,11 +87,11 @@ export interface LdamLossOptions extends WithClassCounts {
  * @returns one margin a class
  * @throws OptionError for a value that is not allowed
  */
-export function ldamMargins(classCounts: readonly number[], maxMargin = 0.5): number[] {
+export function ldamMargins(classCounts: NumberList, maxMargin = 0.5): number[] {
   const declared = {classCounts: classCountsOption, maxMargin: maxMarginOption};
-  resolveOptions('ldamMargins', declared, {classCounts, maxMargin});
-  const rarest = Math.min(...classCounts);
-  return classCounts.map((n) => maxMargin * (rarest / n) ** 0.25);
+  const {classCounts: counts = []} = resolveOptions('ldamMargins', declared, {classCounts, maxMargin});
+  const rarest = Math.min(...counts);
+  return counts.map((n) => maxMargin * (rarest / n) ** 0.25);
 }
 
 /** Cross entropy of the scores s cos θ_j after s Δ_y is taken off the own one. */
@@ -135,7 +137,7 @@ export function ldamLoss(
   const margins = ldamMargins(countsOf(owner, classCounts, classes), maxMargin);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    const scores = mul(cosineSimilarities(embeddings, prototypes), scale) as Tensor2D;
+    const scores = cosineScores(embeddings, transpose(prototypes), scale);
     return weightByClass(entropyWithMargins(scores, oneHot, margins, scale), oneHot, classWeights);
   });
 }
@@ -177,8 +179,7 @@ export class LdamHead extends LossHead<LdamOptions> {
 
   protected override scoresOf(embeddings: Tensor2D, training: boolean): Tensor2D {
     if (training) this.steps?.write(add(this.steps.read(), 1));
-    const cosines = cosineSimilarities(embeddings, this.prototypes.read() as Tensor2D);
-    return mul(cosines, this.options.scale) as Tensor2D;
+    return cosineScores(embeddings, transpose(this.prototypes.read() as Tensor2D), this.options.scale);
   }
 
   protected override get trainsProbabilities(): boolean {

@@ -8,6 +8,7 @@ import {
   type LossPlugin,
   linearOptions,
   linearScores,
+  type NumberList,
   number,
   type Option,
   oneHotLabels,
@@ -35,7 +36,7 @@ export interface LogitAdjustedLossOptions extends WithClassCounts {
   /** τ >= 0. Default 1. */
   readonly tau?: number;
   /** One weight a class, multiplied into each example's loss. */
-  readonly classWeights?: readonly number[];
+  readonly classWeights?: NumberList;
 }
 
 /** τ log π_j as a row [1, classes], with π_j the share of class j in the training examples. */
@@ -85,10 +86,14 @@ export function logitAdjustedLoss(
  * @returns [batch, classes]; the largest is the prediction
  * @throws OptionError for a value that is not allowed
  */
-export function adjustLogits(scores: Tensor2D, classCounts: readonly number[], tau = 1): Tensor2D {
+export function adjustLogits(scores: Tensor2D, classCounts: NumberList, tau = 1): Tensor2D {
   const owner = 'adjustLogits';
-  resolveOptions(owner, {classCounts: classCountsOption, tau: tauOption}, {classCounts, tau});
-  const counts = countsOf(owner, classCounts, scores.shape[1]);
+  const resolved = resolveOptions(
+    owner,
+    {classCounts: classCountsOption, tau: tauOption},
+    {classCounts, tau},
+  );
+  const counts = countsOf(owner, resolved.classCounts, scores.shape[1]);
   return tidy(() => sub(scores, adjustment(counts, tau)) as Tensor2D);
 }
 

@@ -1,4 +1,10 @@
-import {embeddingModel, type LossHead, linearScores, lossHeadOf} from '@isomargin/core';
+import {
+  classCounts as countsOfLabels,
+  embeddingModel,
+  type LossHead,
+  linearScores,
+  lossHeadOf,
+} from '@isomargin/core';
 import {
   grad,
   io,
@@ -259,6 +265,14 @@ describe('the plugins', () => {
         `${plugin.name}: classCounts must be an array of integers >= 1, one a class, but got [1, 2, 0].`,
       );
     }
+  });
+
+  test('take class counts as typed arrays, as `classCounts` of core returns them', () => {
+    const counts = countsOfLabels([0, 0, 0, 1, 2, 2], 3);
+    const [typed, plain] = [counts, [...counts]].map((given) => ldam({classes: 3, classCounts: given}));
+    expect(typed!.options).toEqual(plain!.options);
+    expect(ldamMargins(counts)).toEqual(ldamMargins([...counts]));
+    expect(effectiveNumberWeights(counts)).toEqual(effectiveNumberWeights([...counts]));
   });
 
   test('a head without class counts is refused', () => {

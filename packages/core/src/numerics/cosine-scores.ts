@@ -23,6 +23,7 @@ import {withGradient} from './with-gradient.js';
  * @param kernel [d, columns]
  * @param scale the score at an angle of 0, > 0
  * @returns [batch, columns] in [−scale, scale] up to rounding
+ * @throws Error for shapes that do not fit
  */
 export function cosineScores(embeddings: Tensor2D, kernel: Tensor2D, scale = 1): Tensor2D {
   return tidy(() => projections(rowsOfLength(embeddings, scale), kernel));
@@ -35,8 +36,14 @@ export function cosineScores(embeddings: Tensor2D, kernel: Tensor2D, scale = 1):
  * @param embeddings [batch, d]
  * @param kernel [d, columns]
  * @returns [batch, columns]
+ * @throws Error for shapes that do not fit
  */
 export function projections(embeddings: Tensor2D, kernel: Tensor2D): Tensor2D {
+  if (embeddings.rank !== 2 || kernel.rank !== 2 || embeddings.shape[1] !== kernel.shape[0]) {
+    throw new Error(
+      `cosines need embeddings [batch, d] and a kernel [d, columns], but the shapes are [${embeddings.shape}] and [${kernel.shape}].`,
+    );
+  }
   return withGradient([embeddings, kernel], ([f, w], save) => {
     const shrink = tidy(() => inverseNorms(w, 0));
     const value = tidy(() => mul(matMul(f, w), shrink) as Tensor2D);

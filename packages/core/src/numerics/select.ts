@@ -10,6 +10,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {OptionError} from '../options/check.js';
+import type {NumberList} from '../options/option.js';
 
 /**
  * The entry of each row's own class.
@@ -32,11 +33,7 @@ export function ownScore(scores: Tensor2D, oneHot: Tensor2D): Tensor2D {
  * @returns [batch]
  * @throws OptionError for another number of weights than of classes
  */
-export function weightByClass(
-  losses: Tensor1D,
-  oneHot: Tensor2D,
-  classWeights?: readonly number[],
-): Tensor1D {
+export function weightByClass(losses: Tensor1D, oneHot: Tensor2D, classWeights?: NumberList): Tensor1D {
   if (classWeights === undefined) return losses;
   const [, classes] = oneHot.shape;
   if (classWeights.length !== classes) {

@@ -38,6 +38,13 @@ export function nearestName(given: string, names: readonly string[]): string | u
     : undefined;
 }
 
+/** Typed arrays as plain ones. */
+function plain(value: unknown): unknown {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView)
+    ? Array.from(value as unknown as ArrayLike<unknown>)
+    : value;
+}
+
 /**
  * Fills in the defaults and checks what was given against the declaration.
  *
@@ -62,7 +69,7 @@ export function resolveOptions<S extends OptionSet>(
     throw new OptionError(`${owner}: unknown option '${name}'. ${hint}`);
   }
   const resolved = Object.entries(declared).map(([name, option]) => {
-    const value = given[name] === undefined ? option.default : given[name];
+    const value = given[name] === undefined ? option.default : plain(given[name]);
     if (!option.accepts(value)) {
       throw new OptionError(`${owner}: ${name} must be ${option.allowed}, but got ${show(value)}.`);
     }

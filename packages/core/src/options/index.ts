@@ -9,5 +9,5 @@ export {
   optionalInteger,
   optionalNumbers,
 } from './kinds.js';
-export type {GivenOptions, Option, OptionSet, ResolvedOptions, SearchRange} from './option.js';
+export type {GivenOptions, NumberList, Option, OptionSet, ResolvedOptions, SearchRange} from './option.js';
 export {optionsTable} from './table.js';

@@ -24,9 +24,24 @@ export interface Option<T> {
 /** The options that a loss declares, by name. */
 export type OptionSet = {readonly [name: string]: Option<unknown>};
 
+/** Numbers in an array of any kind. */
+export type NumberList =
+  | readonly number[]
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array;
+
+/** A list of numbers may be given as a typed array; it becomes a plain one, as a saved model has it. */
+type Given<T> = readonly number[] extends T ? T | NumberList : T;
+
 /** What a caller may give for a declared set of options. */
 export type GivenOptions<S extends OptionSet> = {
-  readonly [K in keyof S]?: S[K] extends Option<infer T> ? T : never;
+  readonly [K in keyof S]?: S[K] extends Option<infer T> ? Given<T> : never;
 };
 
 /** A declared set of options with every default filled in. */

@@ -1,4 +1,5 @@
 import {serialization, type Tensor, tensor2d} from '@tensorflow/tfjs-core';
+import {initializers} from '@tensorflow/tfjs-layers';
 import {evenPlacement} from './even.js';
 
 /** Settings of the initializer. */
@@ -10,10 +11,19 @@ interface InitializerArgs {
 }
 
 /**
+ * The base class of tfjs's initializers, which it does not export: a layer takes as `kernelInitializer` its instances
+ * alone, and a configuration instead of any other object.
+ */
+const Initializer: (new () => ReturnType<typeof initializers.zeros>) &
+  Pick<typeof serialization.Serializable, 'fromConfig'> = Object.getPrototypeOf(
+  initializers.zeros().constructor,
+);
+
+/**
  * Weight initializer [prototypes, d]: unit vectors as evenly spread as one can compute, times a radius. A regular
  * simplex, with all prototypes equidistant, where there are at most d + 1.
  */
-export class EvenPrototypes extends serialization.Serializable {
+export class EvenPrototypes extends Initializer {
   /** @nocollapse */
   static readonly className = 'EvenPrototypes';
   private readonly radius: number;
@@ -28,12 +38,7 @@ export class EvenPrototypes extends serialization.Serializable {
     this.seed = seed;
   }
 
-  /** tfjs asks every initializer; this one has no other object inside. */
-  fromConfigUsesCustomObjects(): boolean {
-    return false;
-  }
-
-  apply(shape: (number | null)[]): Tensor {
+  override apply(shape: (number | null)[]): Tensor {
     const [count, dimension] = shape as [number, number];
     const points = evenPlacement(count, dimension, this.seed);
     return tensor2d(
