@@ -89,7 +89,7 @@ function checkColumns({categories, columns}: Table): void {
 }
 
 /** Some rows with their categories one-hot, scaled so that Euclidean distances are those of the method. */
-function oneHotTable(table: Table, rows: Int32Array): Table {
+export function oneHotTable(table: Table, rows: Int32Array): Table {
   const {values, columns, categories = []} = table;
   const {deviations} = columnMoments(table, rows);
   const numbers = [...deviations.keys()].filter((column) => !categories[column]);
