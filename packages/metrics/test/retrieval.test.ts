@@ -91,40 +91,48 @@ function byDefinition(
   return {relevant, first: ranked.indexOf(true) + 1, rPrecision: hits / relevant, map: precisions / relevant};
 }
 
+/** Holds the smallest classes against the definitions: one at least, and about 150 queries. */
 function expectByDefinition(x: number[][], labels: number[], options: RetrievalOptions = {}): void {
   const gallery = (options.gallery?.embeddings as number[][] | undefined) ?? x;
   const classes = (options.gallery?.labels as number[] | undefined) ?? labels;
-  const each = [...x.keys()]
-    .map((row) => byDefinition(x, labels, row, gallery, classes, options.gallery === undefined))
-    .filter(({relevant}) => relevant > 0);
-  const mean = (of: (one: (typeof each)[number]) => number): number =>
-    each.reduce((sum, one) => sum + of(one), 0) / each.length;
-  const {micro} = retrieval(x, labels, options);
-  expectClose(
-    micro.precisionAt1!,
-    mean(({first}) => Number(first === 1)),
-    1e-12,
-  );
-  expectClose(
-    micro.recallAt.at(-1)!.recall!,
-    mean(({first}) => Number(first <= 8)),
-    1e-12,
-  );
-  expectClose(
-    micro.meanReciprocalRank!,
-    mean(({first}) => (first <= 8 ? 1 / first : 0)),
-    1e-12,
-  );
-  expectClose(
-    micro.rPrecision!,
-    mean(({rPrecision}) => rPrecision),
-    1e-12,
-  );
-  expectClose(
-    micro.mapAtR!,
-    mean(({map}) => map),
-    1e-12,
-  );
+  const {perClass} = retrieval(x, labels, options);
+  const smallest = perClass.filter(({relevant}) => relevant > 0).sort((a, b) => a.queries - b.queries);
+  let queries = 0;
+  for (const found of smallest) {
+    queries += found.queries;
+    if (found !== smallest[0] && queries > 150) break;
+    const each = [...x.keys()]
+      .filter((row) => labels[row] === found.label)
+      .map((row) => byDefinition(x, labels, row, gallery, classes, options.gallery === undefined));
+    const mean = (of: (one: (typeof each)[number]) => number): number =>
+      each.reduce((sum, one) => sum + of(one), 0) / each.length;
+    expect(found.relevant).toBe(each[0]!.relevant);
+    expectClose(
+      found.precisionAt1!,
+      mean(({first}) => Number(first === 1)),
+      1e-12,
+    );
+    expectClose(
+      found.recallAt.at(-1)!.recall!,
+      mean(({first}) => Number(first <= 8)),
+      1e-12,
+    );
+    expectClose(
+      found.meanReciprocalRank!,
+      mean(({first}) => (first <= 8 ? 1 / first : 0)),
+      1e-12,
+    );
+    expectClose(
+      found.rPrecision!,
+      mean(({rPrecision}) => rPrecision),
+      1e-12,
+    );
+    expectClose(
+      found.mapAtR!,
+      mean(({map}) => map),
+      1e-12,
+    );
+  }
 }
 
 describe('galleries that are scanned are ranked as those that are measured row by row', () => {
