@@ -1,0 +1,29 @@
+import {defineLoss, type HeadConfig, type LossPlugin} from '@isomargin/core';
+import {MyLossHead, options} from './my-loss-head.js';
+
+export {MyLossHead};
+
+/** The loss as the last layer of a model. */
+export function myLoss(config: HeadConfig<typeof options>): MyLossHead {
+  return new MyLossHead(config);
+}
+
+/** What benchmarks, tuners and tests find in this package. */
+export const plugins: readonly LossPlugin<typeof options>[] = [
+  defineLoss({
+    name: 'my-loss',
+    title: 'My loss',
+    package: '@example/my-loss',
+    paper: {
+      authors: 'Hao Wang, Yitong Wang, Zheng Zhou, Xing Ji, Dihong Gong, Jingchao Zhou, Zhifeng Li, Wei Liu',
+      title: 'CosFace: Large Margin Cosine Loss for Deep Face Recognition',
+      venue: 'CVPR',
+      year: 2018,
+      url: 'https://arxiv.org/abs/1801.09414',
+    },
+    task: 'classification',
+    traits: {scaleInvariant: true, rotationInvariant: true},
+    options,
+    create: (given, {classes, seed}) => new MyLossHead({...given, seed: given.seed ?? seed, classes}),
+  }),
+];
