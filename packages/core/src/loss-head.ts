@@ -208,6 +208,12 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
   }
 
   private checkOrigin(scores: Tensor): void {
+    if (!this.built) {
+      throw new Error(
+        `${this.owner}: the loss is that of a head which is no part of the model, and would leave its weights out. ` +
+          'Make the head the last layer.',
+      );
+    }
     if (!this.made.has(scores) && this.outboundNodes.length > 0) {
       const after = this.outboundNodes.map((node) => `'${node.outboundLayer.name}'`).join(', ');
       throw new Error(

@@ -292,6 +292,15 @@ onEachBackend(() => {
       expect(() => head.accuracy(tensor1d([0]), tensor2d([[1, 2, 3, 4]]))).toThrow('but have shape [1,4]');
     });
 
+    test('a head that was left out of the model', async () => {
+      const head = new ScoresHead({classes});
+      const model = sequential({layers: [layers.dense({units: classes, inputShape: [5]})]});
+      model.compile({optimizer: 'sgd', loss: head.loss});
+      await expect(model.fit(ones([2, 5]), head.labels([0, 1]), {verbose: 0})).rejects.toThrow(
+        'test: the loss is that of a head which is no part of the model',
+      );
+    });
+
     test('scores of another head, where the embeddings are needed', () => {
       const [head, other] = [new EmbeddingsHead({classes}), new EmbeddingsHead({classes})];
       const embeddings = tensor2d([[1, 2, 3]]);
