@@ -80,12 +80,13 @@ export function samplerOf<S extends OptionSet>(method: Method<S>, given: GivenOp
     }
     const outcome = yield* method.resample({table, classes: labels.classes}, options, runOptions);
     const left = allCodes(codes, outcome);
-    const present = new Set(left);
+    const present = new Uint8Array(labels.classes.names.length);
+    for (let i = 0; i < left.length; ++i) present[left[i]!] = 1;
     return {
       X: features.build(outcome.kept, outcome.made),
       y: labels.build(left),
       ...provenance(outcome),
-      lostClasses: labels.classes.names.filter((_, code) => !present.has(code)),
+      lostClasses: labels.classes.names.filter((_, code) => !present[code]),
     };
   }
   return {

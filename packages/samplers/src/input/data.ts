@@ -44,7 +44,9 @@ export interface Outcome {
 
 /** All rows, ascending. */
 export function everyRow(count: number): Int32Array {
-  return Int32Array.from({length: count}, (_, row) => row);
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; ++row) rows[row] = row;
+  return rows;
 }
 
 /** The rows of each class, ascending. */
