@@ -1,5 +1,12 @@
 import {type ImageDataset, toFloat32} from '@isomargin/datasets';
 
+/** Places of an example that stand for one text: 1 in the place of the text, 0 in the others. */
+export interface OneHot {
+  readonly start: number;
+  /** How many texts there are. */
+  readonly size: number;
+}
+
 /** Labelled examples as a network takes them. */
 export interface Examples {
   /** Of one example: [28, 28, 1] for an image, [9] for a row of a table. */
@@ -8,6 +15,8 @@ export interface Examples {
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
   readonly count: number;
+  /** The text columns of a table, from first to last; none in images. */
+  readonly oneHots: readonly OneHot[];
   /** What the network is fed of some rows, one after another, as float32. */
   values(rows: Int32Array): Float32Array;
 }
@@ -15,13 +24,18 @@ export interface Examples {
 /** Images, with pixels in [0, 1]. */
 export function imageExamples(dataset: ImageDataset): Examples {
   const {shape, labels, classNames, count} = dataset;
-  return {shape, labels, classNames, count, values: (rows) => toFloat32(dataset, rows)};
+  return {shape, labels, classNames, count, oneHots: [], values: (rows) => toFloat32(dataset, rows)};
 }
 
 /** Examples that are numbers already: `data` has one after another. */
 export function numberExamples(
   data: Float32Array,
-  {shape, labels, classNames}: Pick<Examples, 'shape' | 'labels' | 'classNames'>,
+  {
+    shape,
+    labels,
+    classNames,
+    oneHots = [],
+  }: Pick<Examples, 'shape' | 'labels' | 'classNames'> & Partial<Pick<Examples, 'oneHots'>>,
 ): Examples {
   const size = sizeOf(shape);
   const values = (rows: Int32Array): Float32Array => {
@@ -30,7 +44,7 @@ export function numberExamples(
       chosen.set(data.subarray(row * size, (row + 1) * size), at * size);
     return chosen;
   };
-  return {shape, labels, classNames, count: labels.length, values};
+  return {shape, labels, classNames, count: labels.length, oneHots, values};
 }
 
 /** Numbers that an example has. */

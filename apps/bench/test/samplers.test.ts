@@ -44,7 +44,7 @@ const countBy = ({labels}: Examples, rows: Iterable<number>): number[] => {
   return counts;
 };
 
-const resamplers = resamplingMethods.map(({name}) => name);
+const resamplers = resamplingMethods.filter(({takesTexts}) => !takesTexts).map(({name}) => name);
 const batchers = batchMethods.map(({name}) => name);
 
 test('without a sampler an epoch has every row once', async () => {
@@ -153,6 +153,48 @@ describe('batch samplers', () => {
       expect(countBy(points(), rows)).toEqual([10, 10, 10]);
     }
   });
+});
+
+/** The points again, beside a column of two texts, or that column alone. */
+function mixed(withNumbers: boolean): Examples {
+  const {labels, classNames, count, values} = points();
+  const numbers = values(everyRow(count));
+  const size = withNumbers ? 4 : 2;
+  const data = new Float32Array(size * count);
+  for (let row = 0; row < count; row++) {
+    const text = (row * row) % 5 > 1 ? 1 : 0;
+    if (withNumbers) data.set([numbers[2 * row]!, 1 - text, text, numbers[2 * row + 1]!], 4 * row);
+    else data.set([1 - text, text], 2 * row);
+  }
+  const oneHots = [{start: withNumbers ? 1 : 0, size: 2}];
+  return numberExamples(data, {shape: [size], labels, classNames, oneHots});
+}
+
+test.each([
+  ['smote-nc', true],
+  ['smote-n', false],
+] as const)('%s makes rows that have one text in each text column', async (name, withNumbers) => {
+  const given = mixed(withNumbers);
+  const {examples, trainedOn} = await sampled(name, given);
+  expect(new Set(trainedOn.counts).size).toBe(1);
+  expect(trainedOn.synthetic).toBeGreaterThan(100);
+  expect(examples.values(everyRow(175))).toEqual(given.values(everyRow(175)));
+  const [size = 0] = examples.shape;
+  const values = examples.values(everyRow(examples.count));
+  const [start = 0] = examples.oneHots.map((oneHot) => oneHot.start);
+  const texts = Array.from({length: examples.count}, (_, row) =>
+    values.slice(row * size + start, row * size + start + 2).join(),
+  );
+  expect(new Set(texts)).toEqual(new Set(['0,1', '1,0']));
+  if (!withNumbers) return;
+  // SMOTE itself stops between two texts.
+  const between = await sampled('smote', given);
+  const halves = between.examples.values(everyRow(between.examples.count));
+  expect(halves.filter((value, at) => at % 4 === 1 && value > 0 && value < 1).length).toBeGreaterThan(0);
+});
+
+test('SMOTE-NC needs a text column', async () => {
+  await expect(sampled('smote-nc')).rejects.toThrow(/^smoteNc: /);
 });
 
 test('a class that is too small is named', async () => {

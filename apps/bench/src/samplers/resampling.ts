@@ -29,6 +29,10 @@ import {
   smote,
   smoteEnn,
   smoteEnnOptions,
+  smoteN,
+  smoteNc,
+  smoteNcOptions,
+  smoteNOptions,
   smoteOptions,
   smoteTomek,
   smoteTomekOptions,
@@ -42,6 +46,8 @@ export interface ResamplingMethod {
   readonly description: string;
   /** What a user may set: all but the seed, which is the run's. */
   readonly options: OptionSet;
+  /** Whether it is given rows of numbers and texts; else text columns are as the network is fed them. */
+  readonly takesTexts: boolean;
   make(options: GivenOptions<OptionSet>, seed: number): Sampler;
 }
 
@@ -50,19 +56,22 @@ function method<S extends OptionSet>(
   description: string,
   declared: S,
   make: (options: GivenOptions<S>) => Sampler,
+  takesTexts = false,
 ): ResamplingMethod {
-  const {seed: drawn, ...options} = declared;
+  // Which columns are texts is known here.
+  const {seed: drawn, categorical: _, ...options} = declared;
   return {
     name,
     description,
     options,
+    takesTexts,
     make: (given, seed) => make({...given, ...(drawn === undefined ? {} : {seed})} as GivenOptions<S>),
   };
 }
 
 /**
- * The methods of @isomargin/samplers that need nothing but numbers and classes, under their names with hyphens. Those for text
- * columns are left out, since the network is fed numbers, and those that need the probabilities of another model.
+ * The methods of @isomargin/samplers under their names with hyphens, but for those that need the probabilities of another
+ * model.
  */
 export const resamplingMethods: readonly ResamplingMethod[] = [
   method(
@@ -80,6 +89,8 @@ export const resamplingMethods: readonly ResamplingMethod[] = [
   ),
   method('adasyn', 'SMOTE that makes more from rows that are harder', adasynOptions, adasyn),
   method('k-means-smote', 'SMOTE inside clusters', kMeansSmoteOptions, kMeansSmote),
+  method('smote-nc', 'SMOTE for tables with columns of numbers and of text', smoteNcOptions, smoteNc, true),
+  method('smote-n', 'SMOTE for tables with columns of text alone', smoteNOptions, smoteN, true),
   method('smote-tomek', 'SMOTE, then Tomek links are taken away', smoteTomekOptions, smoteTomek),
   method('smote-enn', 'SMOTE, then rows that disagree with their neighbours go', smoteEnnOptions, smoteEnn),
   method(

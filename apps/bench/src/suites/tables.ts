@@ -12,7 +12,7 @@ import {
 } from '@isomargin/datasets';
 import {loadCsv} from '@isomargin/datasets/node';
 import {messageOf, UsageError} from '../errors.js';
-import {type Examples, numberExamples} from '../examples.js';
+import {type Examples, numberExamples, type OneHot} from '../examples.js';
 import {seedOf} from '../random.js';
 import type {Fold, TrainTestExamples} from './suite.js';
 
@@ -86,11 +86,25 @@ export function foldOf(table: TableDataset, seed: number, {number, of}: Fold): T
   const standardizer = fitStandardizer(fill.transform(train));
   const prepared = (part: TableDataset): TableDataset => standardizer.transform(fill.transform(part));
   const encoder = fitEncoder(prepared(train), {unknown: 'zeros'});
+  const oneHots = oneHotsOf(prepared(train));
   const examples = (part: TableDataset): Examples => {
     const {data, columns} = encoder.transform(prepared(part));
-    return numberExamples(data, {shape: [columns], labels: part.labels, classNames: part.classNames});
+    const {labels, classNames} = part;
+    return numberExamples(data, {shape: [columns], labels, classNames, oneHots});
   };
   return {train: examples(train), test: examples(selectRows(table, testRows))};
+}
+
+/** Where the encoder puts text columns: in the order of the columns, a place for each text that occurs. */
+function oneHotsOf({columns}: TableDataset): OneHot[] {
+  const oneHots: OneHot[] = [];
+  let start = 0;
+  for (const column of columns) {
+    const size = column.type === 'number' ? 1 : new Set(column.codes).size;
+    if (column.type === 'category') oneHots.push({start, size});
+    start += size;
+  }
+  return oneHots;
 }
 
 /** Groups of equal rows that each class is in. */

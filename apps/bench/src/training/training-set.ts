@@ -1,8 +1,10 @@
 import type {GivenOptions, OptionSet} from '@isomargin/core';
+import type {Resampled} from '@isomargin/samplers';
 import {countsOf, type Examples, everyRow, numberExamples, sizeOf} from '../examples.js';
 import {seedOf} from '../random.js';
 import type {TrainedOn} from '../results/types.js';
 import {batchMethods} from '../samplers/batching.js';
+import {fromMixedRows, toMixedRows} from '../samplers/mixed-rows.js';
 import {type ResamplingMethod, resamplingMethods} from '../samplers/resampling.js';
 import type {SamplerChoice} from '../samplers/sampler-choice.js';
 import {batchesPerEpoch, epochBatches} from './batches.js';
@@ -66,24 +68,39 @@ export async function trainingSet(
   return set(examples, (epoch) => batches.epoch(epoch - 1));
 }
 
-/** The sampler sees what the network would be fed, an example a row, and the names of the classes. */
+/**
+ * The sampler sees what the network would be fed, an example a row, and the names of the classes. For methods that work with
+ * texts, a text column is one column again.
+ */
 async function resample(
   method: ResamplingMethod,
   given: GivenOptions<OptionSet>,
   examples: Examples,
   {seed, onProgress}: TrainingSetOptions,
 ): Promise<{examples: Examples; synthetic: number}> {
-  const {shape, labels, classNames, count} = examples;
-  const X = {data: examples.values(everyRow(count)), columns: sizeOf(shape)};
+  const {shape, labels, classNames, oneHots, count} = examples;
+  const columns = sizeOf(shape);
+  const data = examples.values(everyRow(count));
   const y = Array.from(labels, (label) => classNames[label]!);
-  const resampled = await method
-    .make(given, seedOf(seed, 'sampler'))
-    .fitResampleAsync(X, y, {onProgress: () => onProgress?.()});
+  const sampler = method.make(given, seedOf(seed, 'sampler'));
+  const options = {onProgress: () => onProgress?.()};
+  let values: Float32Array;
+  let resampled: Resampled<unknown, string[]>;
+  if (method.takesTexts) {
+    const mixed = await sampler.fitResampleAsync(toMixedRows(data, columns, oneHots), y, options);
+    values = fromMixedRows(mixed.X, columns, oneHots);
+    resampled = mixed;
+  } else {
+    const numbers = await sampler.fitResampleAsync({data, columns}, y, options);
+    values = numbers.X.data;
+    resampled = numbers;
+  }
   const labelOf = new Map(classNames.map((name, label) => [name, label]));
   return {
-    examples: numberExamples(resampled.X.data, {
+    examples: numberExamples(values, {
       shape,
       classNames,
+      oneHots,
       labels: Int32Array.from(resampled.y, (name) => labelOf.get(name)!),
     }),
     synthetic: resampled.synthetic.reduce((sum, made) => sum + made, 0),
