@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
+import * as fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {
   type CsvOptions,
@@ -383,7 +384,57 @@ async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Arr
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+/** A field as RFC 4180 writes it, in quotes where it must be or where it may be. */
+function written(text: string, quoted: boolean): string {
+  return quoted || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 describe('readCsvStream', () => {
+  test('reads back any texts, in pieces of any size', async () => {
+    const texts = fc
+      .string({
+        unit: fc.constantFrom('a', 'ä', '😀', '"', ',', '\n', "'", ' ', ';', '\ufeff', '1'),
+        maxLength: 6,
+      })
+      .map((text) => `x${text}x`);
+    const rows = fc.array(fc.tuple(texts, fc.constantFrom('p', 'q'), fc.boolean()), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    const ends = fc.constantFrom('\n', '\r\n', '\r');
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        ends,
+        fc.boolean(),
+        fc.integer({min: 1, max: 40}),
+        async (given, end, open, size) => {
+          const content =
+            given
+              .map(([text, label, quoted]) => `${written(text, quoted)},${written(label, quoted)}`)
+              .join(end) + (open ? '' : end);
+          const {table} = await readCsvStream(pieces(new TextEncoder().encode(content), size), {
+            label: -1,
+            header: false,
+            classNames: ['p', 'q'],
+          });
+          expect(plain(table)).toEqual({
+            columns: [given.map(([text]) => text)],
+            labels: given.map(([, label]) => label),
+          });
+        },
+      ),
+    );
+  });
+
+  test('joined files may each have a byte order mark', async () => {
+    const content = new TextEncoder().encode('\ufeff1,a\n\ufeff2,b\n\ufeff3,a\n');
+    for (const size of [1, 4, 8, 100]) {
+      const {table} = await readCsvStream(pieces(content, size), last);
+      expect(plain(table)).toEqual({columns: [[1, 2, 3]], labels: ['a', 'b', 'a']});
+    }
+  });
+
   const text = `\ufeffn,text,class\r\n${'1.5,"ä, ""b""\r\nc",u\r\n2,x,v\r\n'.repeat(60)}`;
   const bytes = new TextEncoder().encode(text);
   const whole = readCsv(text, last);

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 
 /** Characters that a single row may have; more than any table's, so that a quote never closed is found. */
 const LONGEST_ROW = 2 ** 22;
+const BYTE_ORDER_MARK = 0xfeff;
 /** Characters that are cut at a time, so that a large text does not stand in memory a second time as rows. */
 const SLICE = 2 ** 20;
 
@@ -24,7 +25,6 @@ export class RowCutter {
   readonly #onRow: OnRow;
   #rest = '';
   #heldReturn = false;
-  #begun = false;
   /** The line on which `#rest` begins. */
   #line = 1;
 
@@ -48,14 +48,12 @@ export class RowCutter {
 
   #take(piece: string, last: boolean): void {
     let text = this.#heldReturn ? `\r${piece}` : piece;
-    if (!this.#begun && text.length > 0) {
-      this.#begun = true;
-      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-    }
     // A CR at the end of a piece may be the first half of a CRLF.
     this.#heldReturn = !last && text.endsWith('\r');
     if (this.#heldReturn) text = text.slice(0, -1);
     text = this.#rest + (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+    // A byte order mark; also where files with one were joined. The parser would pass over it and count without it.
+    if (text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1);
     this.#rest = this.#cut(text, last);
     if (this.#rest.length > LONGEST_ROW) {
       throw new RangeError(
