@@ -428,10 +428,12 @@ describe('readCsvStream', () => {
   });
 
   test('joined files may each have a byte order mark', async () => {
-    const content = new TextEncoder().encode('\ufeff1,a\n\ufeff2,b\n\ufeff3,a\n');
-    for (const size of [1, 4, 8, 100]) {
+    const content = new TextEncoder().encode('\ufeff1,a\n\ufeff2,b\n\ufeff3,a\n'.repeat(100));
+    for (const size of [8, 100, 1e6]) {
       const {table} = await readCsvStream(pieces(content, size), last);
-      expect(plain(table)).toEqual({columns: [[1, 2, 3]], labels: ['a', 'b', 'a']});
+      expect(plain(table).columns[0]).toEqual(Array.from({length: 300}, (_, row) => (row % 3) + 1));
+      const short = Uint8Array.from([...content, ...new TextEncoder().encode('4\n')]);
+      await expect(readCsvStream(pieces(short, size), last)).rejects.toThrow('x, line 301: 1 field');
     }
   });
 

@@ -66,6 +66,18 @@ describe('splitRows', () => {
     );
   });
 
+  test('of three rows each part has one, of two and of one validation and then test have none', () => {
+    const sizes = (labels: number[]) => {
+      const {train, validation, test} = splitRows(labels, {validation: 0.1, test: 0.6, seed: 1});
+      return [train.length, validation.length, test.length];
+    };
+    expect([sizes([0, 0, 0]), sizes([0, 0]), sizes([0])]).toEqual([
+      [1, 1, 1],
+      [1, 0, 1],
+      [1, 0, 0],
+    ]);
+  });
+
   test('no group is in two parts', () => {
     fc.assert(
       fc.property(grouped, seeds, ({labels, groups}, seed) => {
@@ -166,6 +178,19 @@ describe('stratifiedKFold', () => {
     );
   });
 
+  test("classes of one size do not get into each other's way", () => {
+    const labels = [3, 1, 3, 3, 0, 0, 1, 0];
+    for (let seed = 0; seed < 50; ++seed) {
+      const made = stratifiedKFold(labels, {
+        folds: 4,
+        seed,
+        groups: [...labels.keys()],
+        allowRareClasses: true,
+      });
+      expect(made.map(({test}) => test.length)).toEqual([2, 2, 2, 2]);
+    }
+  });
+
   test('no group is in the training and the test part', () => {
     fc.assert(
       fc.property(grouped, seeds, ({labels, groups}, seed) => {
@@ -239,6 +264,12 @@ describe('duplicateGroups', () => {
       classes: 2,
     });
     expect([...duplicateGroups(images)]).toEqual([0, 1, 0, 2]);
+  });
+
+  test('rows that happen to have one hash are not taken for equal', () => {
+    // Rows 0 and 1 have one hash, found by trial.
+    const {table} = readCsv('21.1,313.1,a\n150.1,176.1,b\n150.1,176.1,a\n21.1,313.1,a', {label: -1});
+    expect([...duplicateGroups(table)]).toEqual([0, 1, 1, 0]);
   });
 
   test('agrees with comparing all pairs', () => {
