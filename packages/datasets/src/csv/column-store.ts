@@ -185,11 +185,15 @@ export function parseNumber(text: string, decimal: '.' | ','): number | undefine
     return parseNumber(text.replace(',', '.'), '.');
   }
   const value = Number(text);
-  // Number() also takes '', '0x10' and 'Infinity'.
-  if (Number.isFinite(value)) return text === '' || /[xob]/i.test(text) ? undefined : value;
+  // Number() also takes '', '0x10', '0o7', '0b1' and 'Infinity'.
+  if (Number.isFinite(value)) return text === '' || hasPrefix(text) ? undefined : value;
   if (/^[+-]?(inf|infinity)$/i.test(text) || !Number.isNaN(value))
     return text.startsWith('-') ? -Infinity : Infinity;
   return /^[+-]?nan$/i.test(text) ? Number.NaN : undefined;
+}
+
+function hasPrefix(text: string): boolean {
+  return text.charCodeAt(0) === 0x30 && text.charCodeAt(1) > 0x39 && /^0[xob]/i.test(text);
 }
 
 /** Categories in order, by value where all are numbers and else by code units, and the codes that follow. */

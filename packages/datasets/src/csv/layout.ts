@@ -3,11 +3,27 @@ import type {ResolvedCsvOptions} from './csv-options.js';
 import type {CsvSchema} from './csv-schema.js';
 import {columnNames, hasHeader, type PlacedRow, placeOf} from './header.js';
 
+/** The marks of a missing value. */
+export class Marks {
+  readonly #marks: ReadonlySet<string>;
+  readonly #longest: number;
+
+  constructor(marks: readonly string[]) {
+    this.#marks = new Set(marks.map((mark) => mark.trim()));
+    this.#longest = Math.max(0, ...[...this.#marks].map((mark) => mark.length));
+  }
+
+  has(text: string): boolean {
+    // Most values are longer than any mark, and a comparison of lengths costs less than a look-up.
+    return text.length <= this.#longest && this.#marks.has(text);
+  }
+}
+
 /** A column that is read. */
 export interface Feature {
   readonly place: number;
   readonly name: string;
-  readonly missingMarks: ReadonlySet<string>;
+  readonly missingMarks: Marks;
   /** An empty store for its values. */
   open(): ColumnStore;
 }
@@ -20,7 +36,7 @@ export interface Layout {
   readonly width: number;
   readonly label: number;
   readonly labelName: string;
-  readonly labelMarks: ReadonlySet<string>;
+  readonly labelMarks: Marks;
   readonly features: readonly Feature[];
 }
 
@@ -62,7 +78,7 @@ export function layoutOf(
       {
         place,
         name: column,
-        missingMarks: marks(own?.missingMarks ?? options.missingMarks),
+        missingMarks: new Marks(own?.missingMarks ?? options.missingMarks),
         open: () => new ColumnStore({name: column, type, decimal, keep, categories: found?.categories}),
       },
     ];
@@ -79,7 +95,7 @@ export function layoutOf(
     width,
     label,
     labelName: names[label]!,
-    labelMarks: marks(byPlace.get(label)?.missingMarks ?? options.missingMarks),
+    labelMarks: new Marks(byPlace.get(label)?.missingMarks ?? options.missingMarks),
     features,
   };
 }
@@ -91,10 +107,6 @@ export function checkWidth(name: string, {fields, line}: PlacedRow, width: numbe
     `${name}, line ${line}: ${fields.length} field${fields.length === 1 ? '' : 's'}; ${width} are expected, as on ` +
       `line ${firstLine}`,
   );
-}
-
-function marks(given: readonly string[]): ReadonlySet<string> {
-  return new Set(given.map((mark) => mark.trim()));
 }
 
 function refuseOneColumn({fields, line}: PlacedRow, {name, separator}: ResolvedCsvOptions): never {

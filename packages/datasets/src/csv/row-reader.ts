@@ -3,7 +3,7 @@ import {Categories, type ColumnStore, ValueFault} from './column-store.js';
 import type {ResolvedCsvOptions} from './csv-options.js';
 import type {CsvSchema} from './csv-schema.js';
 import type {PlacedRow} from './header.js';
-import {checkWidth, type Feature, type Layout, layoutOf} from './layout.js';
+import {checkWidth, type Layout, layoutOf} from './layout.js';
 
 /** Rows that are looked at before it is decided whether the first has the names. */
 const SAMPLE = 50;
@@ -39,6 +39,8 @@ export class RowReader {
   #sample: PlacedRow[] = [];
   #layout: Layout | undefined;
   #stores: ColumnStore[] = [];
+  /** The values of the row at hand. */
+  readonly #texts: (string | undefined)[] = [];
   #dropped = 0;
   #kept = 0;
 
@@ -101,18 +103,36 @@ export class RowReader {
   #addRow(layout: Layout, fields: readonly string[], line: number): void {
     checkWidth(this.#options.name, {fields, line}, layout.width, layout.firstLine);
     const label = fields[layout.label]!.trim();
-    if (this.#lacks(layout, label, fields, line)) {
-      ++this.#dropped;
-      return;
+    if (layout.labelMarks.has(label)) {
+      if (this.#drops()) return;
+      throw this.#refusal(
+        layout.labelName,
+        line,
+        `the label is missing ('${label}'); missing: 'drop' leaves such rows out`,
+      );
     }
-    this.#checkLabel(layout, label, line);
+    const texts = this.#texts;
     for (let i = 0; i < layout.features.length; ++i) {
       const {place, missingMarks, name} = layout.features[i]!;
       const text = fields[place]!.trim();
+      const lacks = missingMarks.has(text);
+      texts[i] = lacks ? undefined : text;
+      if (!lacks || this.#options.missing === 'keep') continue;
+      if (this.#drops()) return;
+      throw this.#refusal(
+        name,
+        line,
+        `the value is missing ('${text}'); missing: 'drop' leaves such rows out, 'keep' keeps them to be filled`,
+      );
+    }
+    this.#checkLabel(layout, label, line);
+    for (let i = 0; i < layout.features.length; ++i) {
       try {
-        this.#stores[i]!.add(missingMarks.has(text) ? undefined : text, line);
+        this.#stores[i]!.add(texts[i], line);
       } catch (fault) {
-        throw fault instanceof ValueFault ? this.#refusal(name, line, fault.message) : fault;
+        throw fault instanceof ValueFault
+          ? this.#refusal(layout.features[i]!.name, line, fault.message)
+          : fault;
       }
     }
     this.#labels.add(label);
@@ -120,26 +140,11 @@ export class RowReader {
     if (this.#kept === this.#batches?.rows) this.#batches.take(this.#take(layout));
   }
 
-  /** Whether a row is to be dropped. */
-  #lacks(layout: Layout, label: string, fields: readonly string[], line: number): boolean {
-    const {missing} = this.#options;
-    const labelLacks = layout.labelMarks.has(label);
-    if (missing === 'keep' && !labelLacks) return false;
-    const feature = labelLacks ? undefined : firstMissing(layout.features, fields);
-    if (!labelLacks && feature === undefined) return false;
-    if (missing === 'drop') return true;
-    throw feature
-      ? this.#refusal(
-          feature.name,
-          line,
-          `the value is missing ('${fields[feature.place]!.trim()}'); missing: 'drop' leaves such rows out, 'keep' ` +
-            'keeps them to be filled',
-        )
-      : this.#refusal(
-          layout.labelName,
-          line,
-          `the label is missing ('${label}'); missing: 'drop' leaves such rows out`,
-        );
+  /** Counts a row that lacks a value, if such rows are dropped. */
+  #drops(): boolean {
+    if (this.#options.missing !== 'drop') return false;
+    ++this.#dropped;
+    return true;
   }
 
   #checkLabel(layout: Layout, label: string, line: number): void {
@@ -157,8 +162,4 @@ export class RowReader {
   #refusal(column: string, line: number, what: string): RangeError {
     return new RangeError(`${this.#options.name}, line ${line}, column '${column}': ${what}`);
   }
-}
-
-function firstMissing(features: readonly Feature[], fields: readonly string[]): Feature | undefined {
-  return features.find(({place, missingMarks}) => missingMarks.has(fields[place]!.trim()));
 }

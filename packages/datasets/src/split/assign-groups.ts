@@ -29,37 +29,35 @@ export function assignGroups(
   const {starts, members} = rowsByGroup(groups);
   const classSizes = new Float64Array(classes);
   for (let row = 0; row < labels.length; ++row) classSizes[labels[row]!]!++;
-  const counter = new ClassCounter(classes);
-  const rowsOf = (group: number): Int32Array => members.subarray(starts[group]!, starts[group + 1]!);
+  const perSquare = classSizes.map((size) => 1 / size ** 2);
+  const counter = new ClassCounter(labels, classes);
+  // Views of `members` would cost more than the counting.
+  const countOf = (group: number): void => counter.count(members, starts[group]!, starts[group + 1]!);
   const weights = Float64Array.from({length: starts.length - 1}, (_, group) => {
+    countOf(group);
     let weight = 0;
-    for (const [label, count] of counter.count(labels, rowsOf(group)))
-      weight += (count / classSizes[label]!) ** 2;
+    for (let i = 0; i < counter.found; ++i)
+      weight += counter.counts[i]! ** 2 * perSquare[counter.labels[i]!]!;
     return weight;
   });
-  const order = shuffle(
-    Int32Array.from(weights, (_, group) => group),
-    randomStream(seed, stream),
-  );
-  const places = new Int32Array(order.length);
-  for (let place = 0; place < order.length; ++place) places[order[place]!] = place;
-  // Single rows of one class come together, so that neither classes nor parts differ by more than one row.
-  const classOf = (group: number): number => labels[members[starts[group]!]!]!;
-  order.sort((a, b) => weights[b]! - weights[a]! || classOf(a) - classOf(b) || places[a]! - places[b]!);
+  const order = inOrder(weights, (group) => labels[members[starts[group]!]!]!, seed, stream);
 
   const partCounts = shares.map(() => new Float64Array(classes));
   const partSizes = new Float64Array(shares.length);
   const partOf = new Uint8Array(order.length);
   for (const group of order) {
-    const counts = counter.count(labels, rowsOf(group));
+    countOf(group);
     let best = -1;
     let bestCost = Number.POSITIVE_INFINITY;
     for (let part = 0; part < shares.length; ++part) {
       if (shares[part] === 0) continue;
       let cost = 0;
-      for (const [label, count] of counts) {
-        cost += (count * (2 * partCounts[part]![label]! + count)) / (shares[part]! * classSizes[label]! ** 2);
+      for (let i = 0; i < counter.found; ++i) {
+        const label = counter.labels[i]!;
+        const count = counter.counts[i]!;
+        cost += count * (2 * partCounts[part]![label]! + count) * perSquare[label]!;
       }
+      cost /= shares[part]!;
       const emptier = best < 0 || partSizes[part]! / shares[part]! < partSizes[best]! / shares[best]!;
       // Costs that differ by rounding alone are the same.
       const tied = Math.abs(cost - bestCost) <= 1e-12 * cost;
@@ -68,11 +66,37 @@ export function assignGroups(
         bestCost = cost;
       }
     }
-    for (const [label, count] of counts) partCounts[best]![label]! += count;
+    for (let i = 0; i < counter.found; ++i) partCounts[best]![counter.labels[i]!]! += counter.counts[i]!;
     partSizes[best]! += starts[group + 1]! - starts[group]!;
     partOf[group] = best;
   }
   return rowsByPart(groups, partOf, partSizes);
+}
+
+/** Groups from the weightiest to the lightest, those of one weight and class in random order. */
+function inOrder(
+  weights: Float64Array,
+  classOf: (group: number) => number,
+  seed: number,
+  stream: number,
+): Int32Array {
+  const shuffled = shuffle(
+    Int32Array.from(weights, (_, group) => group),
+    randomStream(seed, stream),
+  );
+  // Single rows of one class come together, so that neither classes nor parts differ by more than one row.
+  const kinds = new Map<number, Map<number, number[]>>();
+  for (const group of shuffled) {
+    const ofWeight = kinds.get(weights[group]!) ?? new Map<number, number[]>();
+    kinds.set(weights[group]!, ofWeight);
+    const alike = ofWeight.get(classOf(group));
+    if (alike) alike.push(group);
+    else ofWeight.set(classOf(group), [group]);
+  }
+  const byWeight = [...kinds].sort(([a], [b]) => b - a);
+  return Int32Array.from(
+    byWeight.flatMap(([, ofWeight]) => [...ofWeight].sort(([a], [b]) => a - b).flatMap(([, alike]) => alike)),
+  );
 }
 
 /** The rows of each group, one group after another. */
@@ -100,22 +124,36 @@ function rowsByPart(groups: Int32Array, partOf: Uint8Array, sizes: Float64Array)
 
 /** Counts the classes of a few rows, in time that does not depend on the number of classes. */
 class ClassCounter {
-  readonly #counts: Int32Array;
+  /** How many classes the rows have. */
+  found = 0;
+  /** The classes that were found, and how many rows each has. */
+  readonly labels: Int32Array;
+  readonly counts: Int32Array;
+  readonly #labels: ArrayLike<number>;
+  /** For each class its place among those found. */
+  readonly #places: Int32Array;
 
-  constructor(classes: number) {
-    this.#counts = new Int32Array(classes);
+  constructor(labels: ArrayLike<number>, classes: number) {
+    this.#labels = labels;
+    this.labels = new Int32Array(classes);
+    this.counts = new Int32Array(classes);
+    this.#places = new Int32Array(classes).fill(-1);
   }
 
-  count(labels: ArrayLike<number>, rows: Int32Array): [label: number, count: number][] {
-    const found: number[] = [];
-    for (const row of rows) {
-      const label = labels[row]!;
-      if (this.#counts[label]!++ === 0) found.push(label);
+  /** Counts the rows from one place of a list to before another. */
+  count(rows: Int32Array, from: number, to: number): void {
+    for (let i = 0; i < this.found; ++i) this.#places[this.labels[i]!] = -1;
+    this.found = 0;
+    for (let at = from; at < to; ++at) {
+      const label = this.#labels[rows[at]!]!;
+      let place = this.#places[label]!;
+      if (place < 0) {
+        place = this.found++;
+        this.#places[label] = place;
+        this.labels[place] = label;
+        this.counts[place] = 0;
+      }
+      this.counts[place]!++;
     }
-    return found.map((label) => {
-      const count = this.#counts[label]!;
-      this.#counts[label] = 0;
-      return [label, count];
-    });
   }
 }

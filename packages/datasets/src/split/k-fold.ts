@@ -100,7 +100,7 @@ function checkEnough(
   allowRareClasses: boolean,
 ): void {
   const unit = groups ? 'group' : 'row';
-  const places = groups ? new Set(groups).size : labels.length;
+  const places = groups ? groups.reduce((most, group) => Math.max(most, group + 1), 0) : labels.length;
   if (places < folds) {
     throw new RangeError(`folds is ${folds}; at most ${places} is expected, as there are ${places} ${unit}s`);
   }
