@@ -4,7 +4,7 @@ import type {CsvSchema} from './csv-schema.js';
 import {columnNames, hasHeader, type PlacedRow, placeOf} from './header.js';
 
 /** The marks of a missing value. */
-export class Marks {
+class Marks {
   readonly #marks: ReadonlySet<string>;
   readonly #longest: number;
 
@@ -20,7 +20,7 @@ export class Marks {
 }
 
 /** A column that is read. */
-export interface Feature {
+interface Feature {
   readonly place: number;
   readonly name: string;
   readonly missingMarks: Marks;
