@@ -37,8 +37,9 @@ function fixturesOf<S extends OptionSet>(
   return cases
     .filter((c) => c.loss === loss)
     .map((c) => {
+      // Weights that are never trained have no gradient.
       const named = (values: number[][]): Record<string, number[]> =>
-        Object.fromEntries(weights.map((name, i) => [name, values[i + 1]!]));
+        Object.fromEntries(weights.slice(0, values.length - 1).map((name, i) => [name, values[i + 1]!]));
       return {
         name: c.name,
         reference: `torch ${versions.torch}`,
@@ -152,5 +153,11 @@ lossContract({
           : oracle.dotRegression(cosines, labels),
     };
   },
+  fixtures: [
+    ...fixturesOf(fixedSimplexPlugin, 'fixed simplex', ['vertices'], {scale: 10}),
+    ...fixturesOf(fixedSimplexPlugin, 'fixed simplex, dot regression', ['vertices'], {
+      objective: 'dot-regression',
+    }),
+  ],
   variants: [{scale: 10}, {objective: 'dot-regression'}],
 });
