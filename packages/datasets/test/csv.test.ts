@@ -359,6 +359,36 @@ describe('readCsv', () => {
     ['half a character', Uint8Array.from([0x31, 0x2c, 0xc3]), {}, 'x: is not in UTF-8'],
     ['zero bytes', '1,a\n2,\0\n', {}, 'x: has zero bytes; a CSV table is text'],
     [
+      'an option that is misspelt',
+      '1,a\n',
+      {seperator: ';'} as Partial<CsvOptions>,
+      "CSV: there is no option 'seperator'; did you mean 'separator'?",
+    ],
+    [
+      'an option of a column that is misspelt',
+      '1,a\n',
+      {columns: [{column: 0, typ: 'number'} as never]},
+      "CSV, columns: there is no option 'typ'; did you mean 'type'?",
+    ],
+    [
+      'input that is none',
+      undefined as never,
+      {},
+      'x: the input is undefined; text or a Uint8Array is expected',
+    ],
+    [
+      'one column twice',
+      '1,a\n2,b\n',
+      {columns: [{column: 0}, {column: -2, type: 'skip'}]},
+      "x: columns has 'column 0' twice",
+    ],
+    [
+      'a type for the label',
+      '1,a\n2,b\n',
+      {columns: [{column: 1, type: 'number'}]},
+      "x: columns has the type 'number' for 'column 1', which is the label; labels are classes",
+    ],
+    [
       'an option beyond those allowed',
       '1,a\n',
       {missing: 'fill' as 'drop'},
@@ -371,6 +401,12 @@ describe('readCsv', () => {
   ])('refuses %s', (_, input, options, message) => {
     expect(() => readCsv(input, {...last, ...options})).toThrow(message);
     expect(() => readCsv(input, {...last, ...options})).toThrow(RangeError);
+  });
+
+  test('refuses no options', () => {
+    expect(() => readCsv('1,a\n', undefined as never)).toThrow(
+      "CSV: options are undefined; an object with 'label'",
+    );
   });
 
   test('one class is read where all classes are known', () => {

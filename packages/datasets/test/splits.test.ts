@@ -127,6 +127,11 @@ describe('splitRows', () => {
       'validation and test are 0.5 and 0.5',
     ],
     ['too few groups', [[0, 1], {test: 0.5, seed: 1, groups: [1]}], 'groups has 1 values; 2 are expected'],
+    [
+      'an option that is misspelt',
+      [[0, 1], {group: [1, 2], seed: 1} as never],
+      "splitRows: there is no option 'group'; did you mean 'groups'?",
+    ],
     ['a seed that is none', [[0, 1], {test: 0.5, seed: 1.5}], 'seed is 1.5'],
   ])('refuses %s', (_, args, message) => {
     expect(() => splitRows(...args)).toThrow(message);

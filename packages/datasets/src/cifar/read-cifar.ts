@@ -1,4 +1,5 @@
 import {gunzip, isGzip} from '../bytes/gunzip.js';
+import {checkOptionNames} from '../check-options.js';
 import type {NamedBytes} from '../idx/read-idx.js';
 import {type ImageDataset, imageDataset} from '../image-dataset.js';
 import {cifar10ClassNames, cifar100ClassNames, cifar100CoarseClassNames} from './class-names.js';
@@ -45,6 +46,7 @@ export function readCifar100(
   files: readonly NamedBytes[],
   options: Cifar100Options = {},
 ): Promise<ImageDataset> {
+  checkOptionNames('readCifar100', options, ['name', 'labels']);
   const {name = 'CIFAR-100', labels = 'fine'} = options;
   if (labels !== 'fine' && labels !== 'coarse') {
     throw new RangeError(`labels is '${labels}'; 'fine' or 'coarse' is expected`);

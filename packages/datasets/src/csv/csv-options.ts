@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 /** A column by its name, or by its place: from 0, or from the end by -1, -2, … */
 export type ColumnRef = string | number;
 
@@ -60,11 +61,25 @@ export const defaultMissingMarks: readonly string[] = [
   'null',
 ];
 
+const OPTIONS = [
+  'label',
+  'name',
+  'header',
+  'separator',
+  'quote',
+  'decimal',
+  'missingMarks',
+  'missing',
+  'columns',
+  'classNames',
+];
+
 /** The options with their defaults, checked. */
 export type ResolvedCsvOptions = Required<Omit<CsvOptions, 'classNames'>> & Pick<CsvOptions, 'classNames'>;
 
 /** @throws RangeError where an option is not one of those that are allowed */
 export function resolveCsvOptions(options: CsvOptions): ResolvedCsvOptions {
+  checkOptionNames('CSV', options, OPTIONS);
   const resolved: ResolvedCsvOptions = {
     label: options.label,
     name: options.name ?? 'table',
@@ -85,8 +100,10 @@ export function resolveCsvOptions(options: CsvOptions): ResolvedCsvOptions {
   oneOf('quote', quote, ['"', "'", 'none']);
   oneOf('decimal', decimal, ['.', ',']);
   oneOf('missing', resolved.missing, ['error', 'drop', 'keep']);
-  for (const {type = 'number'} of resolved.columns)
-    oneOf('columns: type', type, ['number', 'category', 'skip']);
+  for (const column of resolved.columns) {
+    checkOptionNames('CSV, columns', column, ['column', 'type', 'missingMarks']);
+    oneOf('columns: type', column.type ?? 'number', ['number', 'category', 'skip']);
+  }
   if (separator.length !== 1 || /["'\r\n]/.test(separator)) {
     throw new RangeError(
       `separator is ${JSON.stringify(separator)}; one character is expected, but no quote or line end`,

@@ -1,5 +1,5 @@
 import {ColumnStore} from './column-store.js';
-import type {ResolvedCsvOptions} from './csv-options.js';
+import type {CsvColumnOptions, ResolvedCsvOptions} from './csv-options.js';
 import type {CsvSchema} from './csv-schema.js';
 import {columnNames, hasHeader, type PlacedRow, placeOf} from './header.js';
 
@@ -64,7 +64,7 @@ export function layoutOf(
   const header = known ? known.header : hasHeader(rows, options);
   const names = columnNames(header ? first : undefined, width, name);
   const label = placeOf(options.label, names, 'label', name);
-  const byPlace = new Map(options.columns.map((one) => [placeOf(one.column, names, 'columns', name), one]));
+  const byPlace = ownOptions(options, names, label);
   const features = names.flatMap((column, place): Feature[] => {
     const own = byPlace.get(place);
     if (place === label || own?.type === 'skip') return [];
@@ -107,6 +107,26 @@ export function checkWidth(name: string, {fields, line}: PlacedRow, width: numbe
     `${name}, line ${line}: ${fields.length} field${fields.length === 1 ? '' : 's'}; ${width} are expected, as on ` +
       `line ${firstLine}`,
   );
+}
+
+/** What is said of single columns, by their places. */
+function ownOptions(
+  {name, columns}: ResolvedCsvOptions,
+  names: readonly string[],
+  label: number,
+): Map<number, CsvColumnOptions> {
+  const byPlace = new Map<number, CsvColumnOptions>();
+  for (const own of columns) {
+    const place = placeOf(own.column, names, 'columns', name);
+    if (byPlace.has(place)) throw new RangeError(`${name}: columns has '${names[place]}' twice`);
+    if (place === label && own.type !== undefined) {
+      throw new RangeError(
+        `${name}: columns has the type '${own.type}' for '${names[place]}', which is the label; labels are classes`,
+      );
+    }
+    byPlace.set(place, own);
+  }
+  return byPlace;
 }
 
 function refuseOneColumn({fields, line}: PlacedRow, {name, separator}: ResolvedCsvOptions): never {

@@ -1,4 +1,5 @@
 import {type ByteSource, gunzipPieces} from '../bytes/byte-source.js';
+import {checkOptionNames} from '../check-options.js';
 import type {TableDataset} from '../table/table-dataset.js';
 import {type CsvOptions, type ResolvedCsvOptions, resolveCsvOptions} from './csv-options.js';
 import type {CsvSchema} from './csv-schema.js';
@@ -52,6 +53,7 @@ export async function* csvBatches(
   schema: CsvSchema,
   options: CsvBatchOptions = {},
 ): AsyncGenerator<TableDataset> {
+  checkOptionNames('csvBatches', options, ['batchRows']);
   const {batchRows = 4096} = options;
   if (!Number.isInteger(batchRows) || batchRows < 1) {
     throw new RangeError(`batchRows is ${batchRows}; an integer from 1 is expected`);

@@ -47,6 +47,9 @@ export class TextPieces {
 
   /** @throws RangeError where the bytes are no UTF-8 or have a zero, or look like another kind of file */
   text(piece: Uint8Array | string, last: boolean): string {
+    if (typeof piece !== 'string' && !(piece instanceof Uint8Array)) {
+      throw new RangeError(`${this.#name}: the input is ${piece}; text or a Uint8Array is expected`);
+    }
     const text = typeof piece === 'string' ? piece : this.#decode(piece, last);
     if (!this.#begun && text.length > 0) {
       this.#begun = true;

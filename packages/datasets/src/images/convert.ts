@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 import type {Raster} from './raster.js';
 
 /** What images are turned into. */
@@ -9,7 +10,9 @@ export interface ConvertOptions {
 }
 
 /** @throws RangeError where an option is not one of those that are allowed */
-export function checkConvertOptions({channels, size}: ConvertOptions): void {
+export function checkConvertOptions(options: ConvertOptions): void {
+  checkOptionNames('images', options, ['channels', 'size', 'name', 'rows', 'batchSize']);
+  const {channels, size} = options;
   if (channels !== undefined && channels !== 'grey' && channels !== 'rgb') {
     throw new RangeError(`channels is '${channels}'; 'grey' or 'rgb' is expected`);
   }

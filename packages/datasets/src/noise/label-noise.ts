@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 import {rowsByClass} from '../imbalance/subsample.js';
 import {randomStream, saltedSeed, shuffle, uniform} from '../random.js';
 import type {Dataset} from '../select-rows.js';
@@ -45,6 +46,7 @@ export interface NoisyLabels {
  *   or the seed is out of its range
  */
 export function noisyLabels(labels: ArrayLike<number>, options: LabelNoiseOptions): NoisyLabels {
+  checkOptionNames('noisyLabels', options, ['noise', 'classes', 'seed']);
   const {noise, classes, seed} = options;
   const matrix = transitionMatrix(noise, classes);
   checkLabelsBelow(labels, classes);

@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 import {rowsByClass} from '../imbalance/subsample.js';
 import {randomStream, saltedSeed, shuffle} from '../random.js';
 import {assignGroups} from './assign-groups.js';
@@ -44,6 +45,7 @@ export interface Fold {
  *   there are folds, a label is no integer from 0, or there are not as many groups as labels
  */
 export function stratifiedKFold(labels: ArrayLike<number>, options: KFoldOptions): Fold[] {
+  checkOptionNames('stratifiedKFold', options, ['folds', 'repeats', 'seed', 'groups', 'allowRareClasses']);
   const {folds, repeats = 1, seed, groups, allowRareClasses = false} = options;
   const classes = checkLabels(labels);
   if (!Number.isInteger(folds) || folds < 2 || folds > 255) {

@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 import {joined, shuffledRowsByClass} from '../imbalance/subsample.js';
 import {type Dataset, selectRows} from '../select-rows.js';
 import {assignGroups} from './assign-groups.js';
@@ -35,6 +36,7 @@ export interface RowParts {
  *   not as many groups as labels, or the seed is out of its range
  */
 export function splitRows(labels: ArrayLike<number>, options: SplitRowsOptions): RowParts {
+  checkOptionNames('splitRows', options, ['validation', 'test', 'seed', 'groups']);
   const {validation = 0, test = 0, seed, groups} = options;
   for (const [name, share] of [
     ['validation', validation],

@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 import type {NumberMatrix} from './number-matrix.js';
 import {checkSameColumns, type TableColumn, type TableDataset} from './table-dataset.js';
 
@@ -30,6 +31,7 @@ export interface Encoder {
  * @throws RangeError where a value is missing, or `unknown` is not one of those that are allowed
  */
 export function fitEncoder(train: TableDataset, options: EncoderOptions = {}): Encoder {
+  checkOptionNames('fitEncoder', options, ['unknown']);
   const {unknown = 'error'} = options;
   if (unknown !== 'error' && unknown !== 'zeros') {
     throw new RangeError(`unknown is '${unknown}'; 'error' or 'zeros' is expected`);

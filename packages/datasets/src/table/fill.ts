@@ -1,3 +1,4 @@
+import {checkOptionNames} from '../check-options.js';
 import {
   type CategoryColumn,
   checkSameColumns,
@@ -33,6 +34,7 @@ export interface Fill {
  * @throws RangeError where a column has no value at all, or an option is not one of those that are allowed
  */
 export function fitFill(train: TableDataset, options: FillOptions = {}): Fill {
+  checkOptionNames('fitFill', options, ['numbers', 'categories']);
   const {numbers = 'median', categories = 'most-frequent'} = options;
   if (numbers !== 'mean' && numbers !== 'median' && !Number.isFinite(numbers)) {
     throw new RangeError(`numbers is ${numbers}; 'mean', 'median' or a finite number is expected`);
