@@ -89,6 +89,7 @@ test('columns are scaled, filled and encoded by the training folds alone', async
       else expect(sum).toBe(1);
     }
     expect([3, 4]).toContain(columns);
+    expect(train.oneHots).toEqual([{start: 1, size: columns - 1}]);
     if (columns === 4) expect(colours.every((colour) => colour.includes('1'))).toBe(true);
   }
   expect(unknown).toBeGreaterThan(0);
@@ -138,7 +139,7 @@ test('a comparison has every fold of every seed, the rare classes and the length
 
 test('the same training, whether one fold was asked for or all', async () => {
   const data = people();
-  const options = {losses: 'softmax', samplers: 'smote', seeds: [2], folds: 4, epochs: 3};
+  const options = {losses: 'softmax', samplers: 'smote-nc:k=2', seeds: [2], folds: 4, epochs: 3};
   const [, , , last] = (await plan(data, options)).specs;
   const [alone] = (await plan(data, {...options, fold: 4})).specs;
   const [first, second] = [await performRun(last!), await performRun(alone!)];
@@ -213,7 +214,7 @@ describe('what cannot be used is refused, and nothing is written', () => {
     ['a quote that is never closed', `${good}"30,red,good\n`, [], /people\.csv, line 122/],
     [
       'more folds than rows of a class',
-      `${good}30,red,odd\n31,red,odd\n`,
+      `${good}30,red,odd\n31,red,odd\n30,red,few\n31,red,few\n32,red,few\n`,
       [],
       /class odd has 2 different rows, and 5 folds need at least 5\. --folds 2 would do\./,
     ],

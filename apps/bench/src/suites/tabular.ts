@@ -74,13 +74,13 @@ function checkClasses(
   sizes: readonly number[],
   folds: number,
 ): void {
-  for (const [label, size] of sizes.entries()) {
-    if (size >= folds) continue;
-    throw new UsageError(
-      `--data: ${file}: class ${classNames[label]} has ${size} different ${size === 1 ? 'row' : 'rows'}, and ${folds} folds need ` +
-        `at least ${folds}. ${size === 1 ? 'No number of folds will do; leave the class out.' : `--folds ${size} would do.`}`,
-    );
-  }
+  const size = Math.min(...sizes);
+  if (size >= folds) return;
+  const rows = `${size} different ${size === 1 ? 'row' : 'rows'}`;
+  const help = size === 1 ? 'No number of folds will do; leave the class out.' : `--folds ${size} would do.`;
+  throw new UsageError(
+    `--data: ${file}: class ${classNames[sizes.indexOf(size)]} has ${rows}, and ${folds} folds need at least ${folds}. ${help}`,
+  );
 }
 
 function descriptionOf(file: string, table: TableDataset, groups: Int32Array): string {
