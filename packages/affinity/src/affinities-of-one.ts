@@ -1,6 +1,5 @@
 import {withGradient} from '@isomargin/core';
 import {
-  div,
   matMul,
   mul,
   type Scalar,
@@ -23,9 +22,8 @@ export function affinitiesOfOne(
   return withGradient([embeddings, prototypes], ([f, stored], save) => {
     const w = unit === undefined ? stored : (mul(stored, unit) as Tensor2D);
     const value = tidy(() => {
-      // The divisions by σ are done on the small tensors.
-      const products = matMul(mul(f, div(2, sigma)) as Tensor2D, w, false, true);
-      return affinityOf(sub(products, div(sum(square(w), 1), sigma)), f, sigma);
+      const products = matMul(mul(f, 2) as Tensor2D, w, false, true);
+      return affinityOf(sub(products, sum(square(w), 1)) as Tensor2D, f, sigma);
     });
     save([f, w, sigma, value]);
     return {

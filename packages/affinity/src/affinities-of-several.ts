@@ -1,6 +1,5 @@
 import {withGradient} from '@isomargin/core';
 import {
-  div,
   matMul,
   max,
   mul,
@@ -36,9 +35,8 @@ export function affinitiesOfSeveral(
   return withGradient([embeddings, prototypes], ([f, stored], save) => {
     const w = unit === undefined ? stored : (mul(stored, unit) as Tensor2D);
     const closeness = tidy(() => {
-      // The divisions by σ are done on the small tensors.
-      const products = matMul(w, transpose(mul(f, div(2, sigma))));
-      return sub(products, div(sum(square(w), 1, true), sigma)) as Tensor2D;
+      const products = matMul(w, transpose(mul(f, 2)));
+      return sub(products, sum(square(w), 1, true)) as Tensor2D;
     });
     const nearest = tidy(() => max(asSets(closeness), 0) as Tensor1D);
     const value = tidy(() => affinityOf(transpose(reshape(nearest, [classes, batch])), f, sigma));

@@ -1,16 +1,15 @@
 import {div, exp, mul, relu, type Scalar, square, sub, sum, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 
 /**
- * exp(−D²/σ), from the closeness 2f·w/σ − ‖w‖²/σ.
+ * exp(−D²/σ), from the closeness 2f·w − ‖w‖².
  *
  * @param closeness of the nearest prototype, [batch, classes]
  */
 export function affinityOf(closeness: Tensor2D, embeddings: Tensor2D, sigma: Scalar): Tensor2D {
   return tidy(() => {
-    const norms = div(sum(square(embeddings), 1, true), sigma);
-    const exponent = sub(closeness, norms);
+    const nearness = sub(closeness, sum(square(embeddings), 1, true));
     // A distance is not negative, whatever the rounding says. Not by clipByValue, which on wasm makes a number of NaN.
-    return exp(sub(exponent, relu(exponent)));
+    return exp(div(sub(nearness, relu(nearness)), sigma));
   });
 }
 

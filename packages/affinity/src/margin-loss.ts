@@ -6,7 +6,6 @@ import {
   maximum,
   mean,
   mul,
-  relu,
   reshape,
   type Scalar,
   step,
@@ -44,13 +43,11 @@ export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 
     // of being masked out afterwards.
     const others = sub(d, oneHot) as Tensor2D;
     const demanded = sub(margin === 'auto' ? automaticMargin(own, others) : margin, own);
-    const hinges = tidy(() => relu(add(others, demanded)));
-    // On wasm relu makes 0 of NaN: what the own affinity says of it is kept.
-    const value = sum(add(hinges, mul(own, 0)), 1) as Tensor1D;
-    const slope = tidy(() => {
-      const active = step(hinges);
-      return sub(active, mul(oneHot, sum(active, 1, true)));
-    });
+    const excess = add(others, demanded) as Tensor2D;
+    const active = step(excess);
+    // Not relu, which on wasm makes 0 of NaN.
+    const value = tidy(() => sum(mul(excess, active), 1) as Tensor1D);
+    const slope = tidy(() => sub(active, mul(oneHot, sum(active, 1, true))));
     save([slope]);
     return {value, gradient: (dy, [saved]) => [mul(saved!, reshape(dy, [-1, 1]))]};
   });

@@ -3,7 +3,6 @@ import {
   add,
   div,
   matMul,
-  maximum,
   mean,
   mul,
   type Scalar,
@@ -68,7 +67,7 @@ interface WithGradient {
 
 /** A of prototypes, from squares that sum to it. Not 0, so that prototypes that are all equal have a value, and gradient 0. */
 function energyOf(squares: Tensor): Scalar {
-  return maximum(sum(squares), 1e-30);
+  return add(sum(squares), 1e-30);
 }
 
 function gradientFactor(share: number, energy: Scalar, unit: Scalar | undefined): Scalar {
