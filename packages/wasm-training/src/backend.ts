@@ -16,6 +16,8 @@ export interface WasmBackend {
   wasm: {
     HEAPU8: Uint8Array;
     tfjs: {disposeData(id: number): void};
+    /** What the compiled module exports. */
+    asm?: {memory?: WebAssembly.Memory};
   };
   dataIdMap: {
     get(dataId: DataId): WasmTensorData;
@@ -81,7 +83,8 @@ export function valuesOf(backend: WasmBackend, tensor: TensorInfo): Float32Array
   }
 }
 
-function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
+/** Address of the first byte of a tensor's data in the heap. */
+export function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
   return backend.dataIdMap.get(tensor.dataId).memoryOffset;
 }
 

@@ -1,6 +1,6 @@
 import {backend_util, util} from '@tensorflow/tfjs-core';
 
-/** A reduction over neighbouring axes, seen as one over the middle of [outer, rows, columns]. */
+/** A reduction over neighbouring axes, seen as one over the middle of [outer, rows, columns]; columns is 1 over the last axes. */
 export interface BlockReduction {
   outer: number;
   rows: number;
@@ -8,7 +8,7 @@ export interface BlockReduction {
   outShape: number[];
 }
 
-/** The reduction as one over rows; undefined where the last axis is reduced, or axes that are not neighbours. */
+/** The reduction as one over rows; undefined where axes are reduced that are not neighbours, or nothing is. */
 export function blockReduction(
   shape: number[],
   axis: number | number[],
@@ -18,7 +18,7 @@ export function blockReduction(
   const first = axes[0];
   if (first === undefined || util.sizeFromShape(shape) === 0) return undefined;
   const end = first + axes.length;
-  if (end >= shape.length || !axes.every((value, index) => value === first + index)) return undefined;
+  if (end > shape.length || !axes.every((value, index) => value === first + index)) return undefined;
   const [outShape] = backend_util.computeOutAndReduceShapes(shape, axes);
   return {
     outer: util.sizeFromShape(shape.slice(0, first)),

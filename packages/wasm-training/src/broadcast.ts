@@ -61,6 +61,67 @@ export function broadcast(shapeA: number[], shapeB: number[]): Broadcast {
   };
 }
 
+/** A broadcast operation over blocks of [rows, columns], whose positions count elements. */
+export interface BlockBroadcast {
+  shape: number[];
+  rows: number;
+  columns: number;
+  /** By how much an operand moves on with every row, and with every column (0 or 1). */
+  rowStepA: number;
+  stepA: number;
+  rowStepB: number;
+  stepB: number;
+  /** Calls back with the positions where each block begins. */
+  run(block: (at: number, atA: number, atB: number) => void): void;
+}
+
+/**
+ * Plans a broadcast operation as blocks of two axes, with neighbouring axes merged where both operands allow it.
+ *
+ * @throws {Error} where the shapes cannot be broadcast.
+ */
+export function blockBroadcast(shapeA: number[], shapeB: number[]): BlockBroadcast {
+  const [shape, axes] = axesOf(shapeA, shapeB);
+  const [column, row] = [axes.at(-1) as Axis, axes.at(-2) ?? {size: 1, strideA: 0, strideB: 0}];
+  const outer = axes.slice(0, -2);
+  const block = row.size * column.size;
+  return {
+    shape,
+    rows: row.size,
+    columns: column.size,
+    rowStepA: row.strideA,
+    stepA: column.strideA,
+    rowStepB: row.strideB,
+    stepB: column.strideB,
+    run(call) {
+      if (block === 0) return;
+      if (outer.length === 0) call(0, 0, 0);
+      else runAxis(0, 0, 0, 0);
+
+      function runAxis(index: number, at: number, atA: number, atB: number): void {
+        if (index === outer.length) {
+          call(at, atA, atB);
+          return;
+        }
+        const {size, strideA, strideB} = outer[index] as Axis;
+        const step = outer.slice(index + 1).reduce((product, axis) => product * axis.size, block);
+        for (let i = 0; i < size; i++) runAxis(index + 1, at + i * step, atA + i * strideA, atB + i * strideB);
+      }
+    },
+  };
+}
+
+/** The broadcast shape and its merged axes, at once where the shapes are equal or one is a scalar. */
+function axesOf(shapeA: number[], shapeB: number[]): [shape: number[], axes: Axis[]] {
+  if (shapeB.length === 0) return [shapeA, [{size: util.sizeFromShape(shapeA), strideA: 1, strideB: 0}]];
+  if (shapeA.length === 0) return [shapeB, [{size: util.sizeFromShape(shapeB), strideA: 0, strideB: 1}]];
+  if (util.arraysEqual(shapeA, shapeB)) {
+    return [shapeA, [{size: util.sizeFromShape(shapeA), strideA: 1, strideB: 1}]];
+  }
+  const shape = backend_util.assertAndGetBroadcastShape(shapeA, shapeB);
+  return [shape, mergedAxes(shape, shapeA, shapeB)];
+}
+
 function mergedAxes(shape: number[], shapeA: number[], shapeB: number[]): Axis[] {
   const stridesA = broadcastStrides(shape, shapeA);
   const stridesB = broadcastStrides(shape, shapeB);

@@ -1,5 +1,6 @@
 import type {DataId, KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo} from '@tensorflow/tfjs-core';
 import type {WasmBackend} from './backend.js';
+import {type VectorLoops, vectorLoopsOf} from './simd/loops.js';
 
 /** What the kernels of one `enableWasmTraining` share. */
 export interface Stock {
@@ -12,6 +13,8 @@ export interface Stock {
   ): TensorInfo;
   /** The shape [k, n] under which the backend has packed the data of a right-hand operand. */
   packedShapes: WeakMap<DataId, string>;
+  /** The vectorized loops on the backend's heap, where they can be had. */
+  loops(backend: WasmBackend): VectorLoops | undefined;
 }
 
 /** What a kernel is called with. */
@@ -46,8 +49,17 @@ export function defineKernel<I extends string, A>(
 
 /** The stock kernels that `lookup` finds at the time of each call. */
 export function stockOf(lookup: (name: string) => KernelConfig | undefined): Stock {
+  const loops = new WeakMap<WasmBackend, {of: VectorLoops | undefined}>();
   return {
     packedShapes: new WeakMap(),
+    loops(backend) {
+      let found = loops.get(backend);
+      if (found === undefined) {
+        found = {of: vectorLoopsOf(backend)};
+        loops.set(backend, found);
+      }
+      return found.of;
+    },
     call(name, backend, inputs, attrs = {}) {
       const config = lookup(name);
       if (!config) throw new Error(`The wasm backend has no kernel '${name}'.`);

@@ -61,6 +61,73 @@ export function transposeInner(stock: Stock, backend: WasmBackend, x: TensorInfo
   return stock.call(Transpose, backend, {x}, {perm});
 }
 
+/** From so long an inner dimension on, products are sums of parts. */
+const LEAST_INNER_TO_DIVIDE = 16384;
+/** The inner dimension of a part: such that the rows of both operands that are multiplied stay in the cache. */
+const INNER_AT_A_TIME = 1000;
+
+/** A product with a long inner dimension as a sum of products with shorter ones. */
+function inParts(
+  stock: Stock,
+  backend: WasmBackend,
+  a: TensorInfo,
+  b: TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+): TensorInfo {
+  const inner = a.shape[transposeA ? 0 : 1] as number;
+  let sum: TensorInfo | undefined;
+  for (let first = 0; first < inner; first += INNER_AT_A_TIME) {
+    const scratch = new Scratch(backend);
+    try {
+      const count = Math.min(INNER_AT_A_TIME, inner - first);
+      const part = (x: TensorInfo, inRows: boolean): TensorInfo =>
+        inRows
+          ? scratch.view(x, first * (x.shape[1] as number), [count, x.shape[1] as number])
+          : columnsOf(scratch, backend, x, first, count);
+      const product = matMulTransposed(
+        stock,
+        backend,
+        part(a, transposeA),
+        part(b, !transposeB),
+        transposeA,
+        transposeB,
+      );
+      if (sum === undefined) sum = product;
+      else addTo(stock, backend, sum, scratch.release(product));
+    } finally {
+      scratch.dispose();
+    }
+  }
+  return sum as TensorInfo;
+}
+
+/** A copy of some columns of a matrix. */
+function columnsOf(
+  scratch: Scratch,
+  backend: WasmBackend,
+  x: TensorInfo,
+  first: number,
+  count: number,
+): TensorInfo {
+  const [rows, columns] = x.shape as [number, number];
+  const copy = scratch.temp([rows, count]);
+  const to = floats(backend, copy);
+  const from = floats(backend, x);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns + first;
+    to.set(from.subarray(start, start + count), row * count);
+  }
+  return copy;
+}
+
+function addTo(stock: Stock, backend: WasmBackend, sum: TensorInfo, term: TensorInfo): void {
+  const loops = stock.loops(backend);
+  const [to, from] = [floats(backend, sum), floats(backend, term)];
+  if (loops) loops.add(to.byteOffset, to.byteOffset, 0, 4, from.byteOffset, 0, 4, 1, to.length);
+  else for (let i = 0; i < to.length; i++) to[i] = (to[i] as number) + (from[i] as number);
+}
+
 /**
  * op(a) · op(b) of two matrices, where op transposes or not.
  *
@@ -76,6 +143,8 @@ export function matMulTransposed(
   transposeA: boolean,
   transposeB: boolean,
 ): TensorInfo {
+  const inner = a.shape[transposeA ? 0 : 1] as number;
+  if (inner >= LEAST_INNER_TO_DIVIDE) return inParts(stock, backend, a, b, transposeA, transposeB);
   if (!transposeA && !transposeB) return matMul(stock, backend, a, b);
   const scratch = new Scratch(backend);
   const transposed = (x: TensorInfo): TensorInfo => scratch.release(transposeInner(stock, backend, x));

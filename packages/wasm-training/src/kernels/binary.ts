@@ -1,4 +1,5 @@
 import {
+  Add,
   Equal,
   Greater,
   GreaterEqual,
@@ -8,11 +9,16 @@ import {
   LogicalOr,
   Maximum,
   Minimum,
+  Multiply,
   NotEqual,
+  RealDiv,
+  Sub,
+  type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import {valuesOf} from '../backend.js';
+import {valuesOf, type WasmBackend} from '../backend.js';
 import {type BinaryLoop, broadcast} from '../broadcast.js';
 import {defineKernel, type TrainingKernel} from '../kernel.js';
+import {type BinaryName, vectorized} from '../simd/vectorized.js';
 
 // Every loop is written out: one loop over a function per element would call it through a pointer. And no
 // `? 1 : 0`, which compiles to a branch that is mispredicted for every other element.
@@ -83,8 +89,37 @@ function binary(name: string, loop: BinaryLoop, result: 'bool' | 'same'): Traini
   });
 }
 
-/** Comparisons, logic and extrema, whose stock kernels compute indices for every element. */
+/** An operation on float32 operands by a vectorized loop, on others or where there is none by `otherwise`. */
+function byVectors(otherwise: TrainingKernel, loop: BinaryName): TrainingKernel {
+  return {
+    name: otherwise.name,
+    create(stock) {
+      const other = otherwise.create(stock);
+      return (call) => {
+        const {a, b} = call.inputs as {a: TensorInfo; b: TensorInfo};
+        const backend = call.backend as WasmBackend;
+        const loops = a.dtype === 'float32' && b.dtype === 'float32' ? stock.loops(backend) : undefined;
+        return loops ? vectorized(loops[loop], backend, a, b) : other(call);
+      };
+    },
+  };
+}
+
+function stockKernel(name: string): TrainingKernel {
+  return defineKernel<'a' | 'b', object>(name, ({inputs: {a, b}, backend}, stock) =>
+    stock.call(name, backend, {a, b}),
+  );
+}
+
+/**
+ * Comparisons, logic and extrema, whose stock kernels compute indices for every element; arithmetic, whose stock kernels take
+ * longer to call than to run on small tensors.
+ */
 export const binaryKernels: readonly TrainingKernel[] = [
+  byVectors(stockKernel(Add), 'add'),
+  byVectors(stockKernel(Multiply), 'mul'),
+  byVectors(stockKernel(RealDiv), 'div'),
+  byVectors(stockKernel(Sub), 'sub'),
   binary(Equal, equal, 'bool'),
   binary(Greater, greater, 'bool'),
   binary(GreaterEqual, greaterEqual, 'bool'),
@@ -92,7 +127,7 @@ export const binaryKernels: readonly TrainingKernel[] = [
   binary(LessEqual, lessEqual, 'bool'),
   binary(LogicalAnd, logicalAnd, 'bool'),
   binary(LogicalOr, logicalOr, 'bool'),
-  binary(Maximum, maximum, 'same'),
-  binary(Minimum, minimum, 'same'),
+  byVectors(binary(Maximum, maximum, 'same'), 'max'),
+  byVectors(binary(Minimum, minimum, 'same'), 'min'),
   binary(NotEqual, notEqual, 'bool'),
 ];

@@ -1,5 +1,5 @@
 import {AddN, Mean, type MeanAttrs, Sum, type SumAttrs, type TensorInfo} from '@tensorflow/tfjs-core';
-import {floats, type WasmBackend} from '../backend.js';
+import {addressOf, floats, type WasmBackend} from '../backend.js';
 import {type BlockReduction, blockReduction} from '../block-reduction.js';
 import {defineKernel, type Stock, type TrainingKernel} from '../kernel.js';
 import {Scratch} from '../scratch.js';
@@ -10,18 +10,31 @@ const ROWS_AT_A_TIME = 128;
 const FEW_ROWS = 16;
 const MANY_COLUMNS = 1024;
 
-/** Adds up rows, without the transpose that the stock kernels make first. */
-function sumRows(
+/** Sums times a factor; undefined where the stock kernel has to do it. */
+function sums(
   stock: Stock,
   backend: WasmBackend,
   x: TensorInfo,
   plan: BlockReduction,
   factor: number,
-): TensorInfo {
+): TensorInfo | undefined {
   const {outer, rows, columns, outShape} = plan;
+  if (columns === 1) {
+    const loops = stock.loops(backend);
+    if (!loops) return undefined;
+    const out = backend.makeOutput(outShape, 'float32');
+    loops.sumRows(addressOf(backend, out), addressOf(backend, x), outer, rows, factor);
+    return out;
+  }
   if (outer === 1 && factor === 1 && rows <= FEW_ROWS && columns >= MANY_COLUMNS) {
     return addWholeRows(stock, backend, x, plan);
   }
+  return sumColumns(backend, x, plan, factor);
+}
+
+/** Adds up rows, without the transpose that the stock kernels make first. */
+function sumColumns(backend: WasmBackend, x: TensorInfo, plan: BlockReduction, factor: number): TensorInfo {
+  const {outer, rows, columns, outShape} = plan;
   const out = backend.makeOutput(outShape, 'float32');
   const values = floats(backend, x);
   const result = floats(backend, out);
@@ -78,20 +91,20 @@ function addWholeRows(stock: Stock, backend: WasmBackend, x: TensorInfo, plan: B
   }
 }
 
-/** `sum`, fast over other axes than the last as well. */
+/** `sum`, fast over any neighbouring axes. */
 export const sum: TrainingKernel = defineKernel<'x', SumAttrs>(
   Sum,
   ({inputs: {x}, attrs, backend}, stock) => {
     const plan = x.dtype === 'float32' ? blockReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
-    return plan ? sumRows(stock, backend, x, plan, 1) : stock.call(Sum, backend, {x}, attrs);
+    return (plan && sums(stock, backend, x, plan, 1)) ?? stock.call(Sum, backend, {x}, attrs);
   },
 );
 
-/** `mean`, fast over other axes than the last as well. */
+/** `mean`, fast over any neighbouring axes. */
 export const mean: TrainingKernel = defineKernel<'x', MeanAttrs>(
   Mean,
   ({inputs: {x}, attrs, backend}, stock) => {
     const plan = x.dtype === 'float32' ? blockReduction(x.shape, attrs.axis, attrs.keepDims) : undefined;
-    return plan ? sumRows(stock, backend, x, plan, 1 / plan.rows) : stock.call(Mean, backend, {x}, attrs);
+    return (plan && sums(stock, backend, x, plan, 1 / plan.rows)) ?? stock.call(Mean, backend, {x}, attrs);
   },
 );
