@@ -1,16 +1,17 @@
 import {withGradient} from '@isomargin/core';
 import {
+  div,
   matMul,
   mul,
+  reshape,
   type Scalar,
   square,
   sub,
   sum,
   type Tensor2D,
   tidy,
-  transpose,
 } from '@tensorflow/tfjs-core';
-import {affinityOf, pullsOf} from './gaussian.js';
+import {affinityOf} from './gaussian.js';
 
 /** `affinities` with one prototype a class. */
 export function affinitiesOfOne(
@@ -21,22 +22,22 @@ export function affinitiesOfOne(
 ): Tensor2D {
   return withGradient([embeddings, prototypes], ([f, stored], save) => {
     const w = unit === undefined ? stored : (mul(stored, unit) as Tensor2D);
+    const scale = div(2, sigma) as Scalar;
+    // The divisions by σ are done on the small tensors.
+    const g = mul(f, scale) as Tensor2D;
     const value = tidy(() => {
-      const products = matMul(mul(f, 2) as Tensor2D, w, false, true);
-      return affinityOf(sub(products, sum(square(w), 1)) as Tensor2D, f, sigma);
+      const products = matMul(g, w, false, true);
+      return affinityOf(sub(products, div(sum(square(w), 1), sigma)) as Tensor2D, f, sigma);
     });
-    save([f, w, sigma, value]);
+    save([g, w, scale, value]);
     return {
       value,
       gradient: (dy, saved) => {
-        const [f, w, sigma, value] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D];
-        const pulls = pullsOf(dy, value, sigma);
+        const [g, w, scale, value] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D];
+        const pulls = mul(dy, value);
         return [
-          tidy(() => sub(matMul(pulls, w), mul(sum(pulls, 1, true), f))),
-          tidy(() => {
-            const ofClasses = transpose(pulls);
-            return sub(matMul(ofClasses, f), mul(sum(ofClasses, 1, true), w));
-          }),
+          tidy(() => sub(mul(matMul(pulls, w), scale), mul(sum(pulls, 1, true), g))),
+          tidy(() => sub(matMul(pulls, g, true), mul(mul(reshape(sum(pulls, 0), [-1, 1]), scale), w))),
         ];
       },
     };

@@ -1,5 +1,6 @@
 import {withGradient} from '@isomargin/core';
 import {
+  div,
   matMul,
   max,
   mul,
@@ -14,12 +15,12 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
-import {affinityOf, pullsOf} from './gaussian.js';
+import {affinityOf} from './gaussian.js';
 import {sharesOfNearest} from './nearest-prototype.js';
 
 /**
  * `affinities` with several prototypes a class. Inside, tensors are [prototypes, batch]: a set of one prototype a class
- * is then one block of memory, and the larger operand of every product the left one, which no backend needs to copy.
+ * is then one block of memory.
  */
 export function affinitiesOfSeveral(
   embeddings: Tensor2D,
@@ -34,17 +35,19 @@ export function affinitiesOfSeveral(
 
   return withGradient([embeddings, prototypes], ([f, stored], save) => {
     const w = unit === undefined ? stored : (mul(stored, unit) as Tensor2D);
-    const closeness = tidy(() => {
-      const products = matMul(w, transpose(mul(f, 2)));
-      return sub(products, sum(square(w), 1, true)) as Tensor2D;
-    });
+    const scale = div(2, sigma) as Scalar;
+    // The divisions by σ are done on the small tensors.
+    const g = mul(f, scale) as Tensor2D;
+    const closeness = tidy(
+      () => sub(matMul(w, transpose(g)), div(sum(square(w), 1, true), sigma)) as Tensor2D,
+    );
     const nearest = tidy(() => max(asSets(closeness), 0) as Tensor1D);
     const value = tidy(() => affinityOf(transpose(reshape(nearest, [classes, batch])), f, sigma));
-    save([f, w, sigma, value, closeness, nearest]);
+    save([g, w, scale, value, closeness, nearest]);
     return {
       value,
       gradient: (dy, saved) => {
-        const [f, w, sigma, value, closeness, nearest] = saved as [
+        const [g, w, scale, value, closeness, nearest] = saved as [
           Tensor2D,
           Tensor2D,
           Scalar,
@@ -52,14 +55,14 @@ export function affinitiesOfSeveral(
           Tensor2D,
           Tensor1D,
         ];
-        const perClass = pullsOf(dy, value, sigma);
+        const perClass = mul(dy, value) as Tensor2D;
         const pulls = tidy(() => {
           const flat = reshape(transpose(perClass), [classes * batch]) as Tensor1D;
           return reshape(sharesOfNearest(flat, asSets(closeness), nearest), closeness.shape);
         });
         return [
-          tidy(() => sub(matMul(transpose(pulls), w), mul(sum(perClass, 1, true), f))),
-          tidy(() => sub(matMul(pulls, f), mul(sum(pulls, 1, true), w))),
+          tidy(() => sub(mul(matMul(pulls, w, true), scale), mul(sum(perClass, 1, true), g))),
+          tidy(() => sub(matMul(pulls, g), mul(mul(sum(pulls, 1, true), scale), w))),
         ];
       },
     };

@@ -105,7 +105,8 @@ export function blockBroadcast(shapeA: number[], shapeB: number[]): BlockBroadca
         }
         const {size, strideA, strideB} = outer[index] as Axis;
         const step = outer.slice(index + 1).reduce((product, axis) => product * axis.size, block);
-        for (let i = 0; i < size; i++) runAxis(index + 1, at + i * step, atA + i * strideA, atB + i * strideB);
+        for (let i = 0; i < size; i++)
+          runAxis(index + 1, at + i * step, atA + i * strideA, atB + i * strideB);
       }
     },
   };

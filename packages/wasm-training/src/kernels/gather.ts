@@ -25,6 +25,9 @@ export const gather: TrainingKernel = defineKernel<'x' | 'indices', GatherV2Attr
     }
     const from = valuesOf(backend, x);
     const to = valuesOf(backend, out);
+    // Both lie in one heap, in which a block is copied without a view of it.
+    const bytes = x.dtype === 'bool' ? 1 : 4;
+    const heap = new Uint8Array(from.buffer);
     const perBatch = wanted.length / batchSize;
     let target = 0;
     for (let batch = 0; batch < batchSize; batch++) {
@@ -34,7 +37,10 @@ export const gather: TrainingKernel = defineKernel<'x' | 'indices', GatherV2Attr
         for (const index of ofBatch) {
           const source = (block + index) * sliceSize;
           if (sliceSize === 1) to[target] = from[source] as number;
-          else to.set(from.subarray(source, source + sliceSize), target);
+          else {
+            const at = from.byteOffset + bytes * source;
+            heap.copyWithin(to.byteOffset + bytes * target, at, at + bytes * sliceSize);
+          }
           target += sliceSize;
         }
       }

@@ -17,6 +17,7 @@ import {oneHot} from './one-hot.js';
 import {reductions} from './reductions.js';
 import {slice} from './slice.js';
 import {tile} from './tile.js';
+import {transpose} from './transpose.js';
 import {unsortedSegmentSum} from './unsorted-segment-sum.js';
 
 /** Every kernel of this package. */
@@ -40,5 +41,6 @@ export const trainingKernels: readonly TrainingKernel[] = [
   oneHot,
   slice,
   tile,
+  transpose,
   unsortedSegmentSum,
 ];

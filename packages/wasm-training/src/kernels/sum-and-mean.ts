@@ -3,6 +3,7 @@ import {addressOf, floats, type WasmBackend} from '../backend.js';
 import {type BlockReduction, blockReduction} from '../block-reduction.js';
 import {defineKernel, type Stock, type TrainingKernel} from '../kernel.js';
 import {Scratch} from '../scratch.js';
+import type {VectorLoops} from '../simd/loops.js';
 
 /** Rows that are added up at a time: as many as stay in the cache while the columns are gone through. */
 const ROWS_AT_A_TIME = 128;
@@ -19,35 +20,51 @@ function sums(
   factor: number,
 ): TensorInfo | undefined {
   const {outer, rows, columns, outShape} = plan;
+  const loops = stock.loops(backend);
   if (columns === 1) {
-    const loops = stock.loops(backend);
     if (!loops) return undefined;
     const out = backend.makeOutput(outShape, 'float32');
     loops.sumRows(addressOf(backend, out), addressOf(backend, x), outer, rows, factor);
     return out;
   }
-  if (outer === 1 && factor === 1 && rows <= FEW_ROWS && columns >= MANY_COLUMNS) {
+  if (!loops && outer === 1 && factor === 1 && rows <= FEW_ROWS && columns >= MANY_COLUMNS) {
     return addWholeRows(stock, backend, x, plan);
   }
-  return sumColumns(backend, x, plan, factor);
+  return sumColumns(loops, backend, x, plan, factor);
 }
 
 /** Adds up rows, without the transpose that the stock kernels make first. */
-function sumColumns(backend: WasmBackend, x: TensorInfo, plan: BlockReduction, factor: number): TensorInfo {
+function sumColumns(
+  loops: VectorLoops | undefined,
+  backend: WasmBackend,
+  x: TensorInfo,
+  plan: BlockReduction,
+  factor: number,
+): TensorInfo {
   const {outer, rows, columns, outShape} = plan;
   const out = backend.makeOutput(outShape, 'float32');
   const values = floats(backend, x);
   const result = floats(backend, out);
   const sums = new Float64Array(columns);
+  // One call does it all.
+  const direct = loops !== undefined && rows <= ROWS_AT_A_TIME && factor === 1;
   for (let block = 0; block < outer; block++) {
-    sums.fill(0);
     const start = block * rows * columns;
+    const part = result.subarray(block * columns, (block + 1) * columns);
+    sums.fill(0);
     for (let first = 0; first < rows; first += ROWS_AT_A_TIME) {
       const last = Math.min(rows, first + ROWS_AT_A_TIME);
-      addRows(values, start + first * columns, start + last * columns, sums);
+      if (loops) {
+        const from = values.byteOffset + 4 * (start + first * columns);
+        loops.sumColumns(part.byteOffset, from, 4 * columns, last - first, columns);
+        if (direct) continue;
+        for (let column = 0; column < columns; column++) {
+          sums[column] = (sums[column] as number) + (part[column] as number);
+        }
+      } else addRows(values, start + first * columns, start + last * columns, sums);
     }
-    const to = block * columns;
-    for (let column = 0; column < columns; column++) result[to + column] = (sums[column] as number) * factor;
+    if (direct) continue;
+    for (let column = 0; column < columns; column++) part[column] = (sums[column] as number) * factor;
   }
   return out;
 }

@@ -28,8 +28,26 @@ export interface VectorLoops {
   readonly max: VectorLoop;
   /** The sum of each row of [rows, columns], both at least 1, times a factor. */
   sumRows(out: number, x: number, rows: number, columns: number, factor: number): void;
+  /** The sums of the columns of [rows, columns], both at least 1, whose rows begin `rowBytes` apart; in float32. */
+  sumColumns(out: number, x: number, rowBytes: number, rows: number, columns: number): void;
+  /** xᵀ for x [rows, columns], both multiples of 4 and not 0; rows of x begin `xBytes` apart, those of the result `outBytes`. */
+  transpose(out: number, outBytes: number, x: number, xBytes: number, rows: number, columns: number): void;
   /** The largest of each row of [rows, columns], both at least 1; NaN where one is NaN. */
   maxRows(out: number, x: number, rows: number, columns: number): void;
+  /**
+   * c += a · b for a [m, k], b [k, n], c [m, n], m at least 4, n at least 8, k at least 1. The address of an element of a
+   * moves on by `rowStep` bytes with every row and by `innerStep` along k, so that a may be transposed.
+   */
+  addProduct(
+    c: number,
+    a: number,
+    rowStep: number,
+    innerStep: number,
+    b: number,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
 }
 
 /**

@@ -1,10 +1,10 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {addressOf, type WasmBackend} from '../backend.js';
 import {blockBroadcast} from '../broadcast.js';
-import type {VectorLoop, VectorLoops} from './loops.js';
+import type {VectorLoop} from './loops.js';
 
 /** The loops over two operands. */
-export type BinaryName = Exclude<keyof VectorLoops, 'sumRows' | 'maxRows'>;
+export type BinaryName = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max';
 
 /** A loop over two float32 operands that are broadcast to each other. */
 export function vectorized(loop: VectorLoop, backend: WasmBackend, a: TensorInfo, b: TensorInfo): TensorInfo {
