@@ -38,13 +38,29 @@ export class BinSums {
   }
 
   add({confidences, hits, weights}: Confidences): void {
+    const edges = this.#edges;
+    // Whole numbers, which plain sums hold exactly, where there are no weights.
+    const counts = new Float64Array(this.#bins.length);
+    const hitCounts = new Float64Array(this.#bins.length);
     for (let i = 0; i < confidences.length; i++) {
       const confidence = confidences[i] as number;
-      const bin = this.#bins[binOf(this.#edges, confidence)];
-      const weight = weights ? (weights[i] as number) : 1;
-      bin?.weight.add(weight);
-      bin?.confidence.add(weight * confidence);
-      if (hits[i] === 1) bin?.hits.add(weight);
+      const index = binOf(edges, confidence);
+      const bin = this.#bins[index];
+      if (weights) {
+        const weight = weights[i] as number;
+        bin?.weight.add(weight);
+        bin?.confidence.add(weight * confidence);
+        if (hits[i] === 1) bin?.hits.add(weight);
+      } else {
+        bin?.confidence.add(confidence);
+        counts[index] = (counts[index] as number) + 1;
+        hitCounts[index] = (hitCounts[index] as number) + (hits[i] as number);
+      }
+    }
+    if (weights) return;
+    for (const [index, bin] of this.#bins.entries()) {
+      bin.weight.add(counts[index] as number);
+      bin.hits.add(hitCounts[index] as number);
     }
   }
 

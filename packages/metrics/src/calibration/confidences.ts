@@ -2,6 +2,7 @@ import type {Labels} from '../input/labels.js';
 import {checkWhole} from '../input/options.js';
 import {type ProbabilityOptions, readProbabilities} from '../scores/probabilities.js';
 import type {Scores} from '../scores/read.js';
+import type {Floats} from '../scores/sort-keys.js';
 
 /** What is held against what happened. */
 export interface ConfidenceOptions extends ProbabilityOptions {
@@ -14,8 +15,9 @@ export interface ConfidenceOptions extends ProbabilityOptions {
 
 /** Probabilities, whether what they were given for was the case, and weights (above 0). */
 export interface Confidences {
-  confidences: Float64Array;
-  hits: Uint8Array;
+  confidences: Floats;
+  /** 1 or 0. */
+  hits: ArrayLike<number>;
   weights?: Float64Array;
 }
 
@@ -32,6 +34,8 @@ export function readConfidences(
       `label is ${label}: it needs rows of probabilities [n, classes]; with [n], see positive`,
     );
   if (label !== undefined) checkWhole('label', label, 0, columns - 1);
+  // Nothing to choose and nothing to leave out.
+  if (columns === 1 && !weights) return {confidences: data, hits: labels};
   const confidences = new Float64Array(rows);
   const hits = new Uint8Array(rows);
   const kept = new Float64Array(weights ? rows : 0);

@@ -1,3 +1,5 @@
+import type {Floats} from '../scores/sort-keys.js';
+
 /**
  * The edges of bins of equal width in [0, 1]: [bins + 1]. They are multiples of 1 / bins as numpy's linspace has them,
  * which are not always i / bins: a probability that is an edge is in the bin that scikit-learn puts it in.
@@ -15,8 +17,8 @@ export function uniformEdges(bins: number): Float64Array {
  *
  * @param values any order; at least one
  */
-export function quantileEdges(values: Float64Array, bins: number): Float64Array {
-  const sorted = values.slice().sort();
+export function quantileEdges(values: Floats, bins: number): Float64Array {
+  const sorted = Float64Array.from(values).sort();
   return uniformEdges(bins).map((share) => quantile(sorted, (share * 100) / 100));
 }
 

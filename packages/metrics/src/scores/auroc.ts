@@ -53,7 +53,7 @@ const known = ['average', 'labels', 'multiClass', 'maxFpr', 'zeroDivision', 'sum
 
 /**
  * The area under the ROC curve: how likely a positive example has a larger score than a negative one, equal scores
- * counting half; 0 to 1, and 0.5 by chance. Time O(n log n), memory a 16th of the scores and a byte an example.
+ * counting half; 0 to 1, and 0.5 by chance. Time O(n log n), memory about 3 bytes an example.
  *
  * @param yTrue labels [n] (with one score an example 0 and 1, or see `positive`) or one-hot rows [n, classes]
  * @param scores [n] or [n, 1] of the positive class, or rows [n, classes] of probabilities

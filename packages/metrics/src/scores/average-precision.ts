@@ -21,7 +21,7 @@ export interface AveragePrecisionOptions extends AverageOptions {
 /**
  * The average precision: the mean of the precisions at the scores of the positive examples; 0 to 1, and their share by
  * chance. Equal scores are one threshold, and nothing is interpolated. Where positives are rare it says more than
- * `auroc`. Time O(n log n), memory a 16th of the scores and a byte an example.
+ * `auroc`. Time O(n log n), memory about 3 bytes an example.
  *
  * @param yTrue labels [n] (with one score an example 0 and 1, or see `positive`) or one-hot rows [n, classes]
  * @param scores [n] or [n, 1] of the positive class, or rows [n, classes]; finite

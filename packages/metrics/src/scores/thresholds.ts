@@ -32,7 +32,7 @@ const every: KeyRange = {fromHigh: 0, fromLow: 0, toHigh: 0xffffffff, toLow: 0xf
 /** Scores up to this many are sorted at once. */
 const smallestCapacity = 1 << 16;
 /** Of more scores, this share. */
-const share = 1 / 16;
+const share = 1 / 8;
 
 const prefixBits = 16;
 const prefixes = 1 << prefixBits;
@@ -41,7 +41,7 @@ const prefixes = 1 << prefixBits;
  * Visits the distinct scores from the largest to the smallest, equal ones together (also 0 and −0). Examples of
  * weight 0 are left out.
  *
- * The workspace is bounded: beyond 65,536 scores, a 16th of them is sorted at a time. Counts by the leading 16
+ * The workspace is bounded: beyond 65,536 scores, an eighth of them is sorted at a time. Counts by the leading 16
  * bits of the scores tell which range of them makes the next chunk; where too many scores share these bits, the
  * next 16 bits are counted, so there are at most four counts on a path and O(n) work besides the sorting (radix
  * sort, O(n) too, on float32 and float64 alike).
@@ -118,25 +118,24 @@ class Descent {
     return counts;
   }
 
-  #sortAndVisit({fromHigh, fromLow, toHigh, toLow}: KeyRange): void {
-    const {offset, stride, sides, weights} = this.#of;
+  #sortAndVisit(range: KeyRange): void {
+    const {offset, stride, sides, weights, scores} = this.#of;
     const words = this.#words;
     const double = this.#double;
     const chunk = this.#chunk;
+    const {high, low, signed} = chunk;
+    // Floats are in the order of their keys, and quicker to compare.
+    const [from, to] = boundsOf(range, double);
     let length = 0;
     for (let i = 0, at = offset; i < sides.length; i++, at += stride) {
-      const high = upperKey(words, double, at);
-      if (high < fromHigh || high > toHigh) continue;
+      const score = scores[at] as number;
+      if (score < from || score > to) continue;
       const own = sides[i];
       const weight = weights ? (weights[i] as number) : 1;
       if (own === side.leftOut || weight === 0) continue;
-      if (double) {
-        const low = lowerKey(words, at);
-        if ((high === fromHigh && low < fromLow) || (high === toHigh && low > toLow)) continue;
-        chunk.low[length] = low;
-      }
-      chunk.high[length] = high;
-      chunk.signed[length] = own === side.positive ? weight : -weight;
+      high[length] = upperKey(words, double, at);
+      if (double) low[length] = lowerKey(words, at);
+      signed[length] = own === side.positive ? weight : -weight;
       length++;
     }
     if (length === 0) return;
@@ -194,4 +193,15 @@ function withPrefixes(range: KeyRange, level: number, first: number, last: numbe
     default:
       return {...range, fromLow: (fromLow | first) >>> 0, toLow: (fromLow | last) >>> 0};
   }
+}
+
+/** The least and the largest score of a range. */
+function boundsOf({fromHigh, fromLow, toHigh, toLow}: KeyRange, double: boolean): [number, number] {
+  const from = floatOf(double, fromHigh, fromLow);
+  const to = floatOf(double, toHigh, toLow);
+  // The ends of all keys are NaN; and the range of the key before 0's ends with −0, which has the key of 0.
+  return [
+    Number.isNaN(from) ? Number.NEGATIVE_INFINITY : from,
+    Number.isNaN(to) ? Number.POSITIVE_INFINITY : Object.is(to, -0) ? -Number.MIN_VALUE : to,
+  ];
 }

@@ -6,30 +6,44 @@
  * kept as numbers, ascending by magnitude, none of which overlaps the next.
  */
 export class ExactSum {
-  /** The sum as it is kept. */
-  readonly parts: number[];
+  readonly #parts: number[] = [];
+  // What came last, as the sum of two numbers: most of the time nothing else is needed.
+  #high = 0;
+  #low = 0;
 
-  constructor(parts: readonly number[] = []) {
-    this.parts = [...parts];
+  /** Numbers whose sum this is. */
+  get parts(): readonly number[] {
+    this.#settle();
+    return this.#parts;
   }
 
   add(value: number): void {
-    const {parts} = this;
-    let carried = value;
-    let kept = 0;
-    for (let i = 0; i < parts.length; i++) {
-      const part = parts[i] as number;
-      const sum = carried + part;
-      const error = Math.abs(carried) < Math.abs(part) ? carried - (sum - part) : part - (sum - carried);
-      if (error !== 0) parts[kept++] = error;
-      carried = sum;
+    const high = this.#high;
+    const sum = high + value;
+    const fromValue = sum - high;
+    const error = high - (sum - fromValue) + (value - fromValue);
+    const low = this.#low;
+    const errors = low + error;
+    const fromError = errors - low;
+    if (low - (errors - fromError) + (error - fromError) === 0) {
+      this.#high = sum;
+      this.#low = errors;
+      return;
     }
-    parts.length = kept;
-    parts.push(carried);
+    // Two numbers do not hold it.
+    this.#settle();
+    this.#high = value;
   }
 
   merge(parts: readonly number[]): void {
     for (const part of parts) this.add(part);
+  }
+
+  #settle(): void {
+    grow(this.#parts, this.#low);
+    grow(this.#parts, this.#high);
+    this.#high = 0;
+    this.#low = 0;
   }
 
   /** The number next to the sum, the even one of two. */
@@ -53,4 +67,18 @@ export class ExactSum {
     }
     return sum;
   }
+}
+
+/** Adds a number to others, so that none overlaps the next. */
+function grow(parts: number[], value: number): void {
+  let carried = value;
+  let kept = 0;
+  for (const part of parts) {
+    const sum = carried + part;
+    const error = Math.abs(carried) < Math.abs(part) ? carried - (sum - part) : part - (sum - carried);
+    if (error !== 0) parts[kept++] = error;
+    carried = sum;
+  }
+  parts.length = kept;
+  if (carried !== 0) parts.push(carried);
 }
