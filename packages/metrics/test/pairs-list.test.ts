@@ -15,6 +15,12 @@ describe('the form of LFW', () => {
     expect(parseLfwPairs(list.replaceAll('\t', '  ').replaceAll('\n', '\r\n'), {names}).left).toHaveLength(4);
   });
 
+  test('several pairs of each kind in a fold', () => {
+    const pairs = parseLfwPairs('2\nA_B 1 12\nC 2 3\nA_B 1 C 2\nD 1 C 3\n', {names});
+    expect([...pairs.same]).toEqual([1, 1, 0, 0]);
+    expect([...pairs.left, ...pairs.right]).toEqual([0, 2, 0, 4, 1, 3, 2, 3]);
+  });
+
   test('one fold, and names of another form', () => {
     const pairs = parseLfwPairs('1\ns1 1 2\ns1 1 s2 1', {
       names: ['s2/1', 's1/1', 's1/2'],

@@ -142,6 +142,11 @@ describe('more scores than are sorted at once', () => {
     ['alike in the first 32 bits', (i) => 1 + Math.floor(mixed(i) * 2 ** 18) * 2 ** -51],
     ['alike in the first 48 bits', (i) => 1 + Math.floor(mixed(i) * 2 ** 14) * 2 ** -52],
     ['0 and -0', (i) => (i % 3 === 0 ? 0 : -0)],
+    // The least negative number of float64, and that of float32: the neighbours of −0.
+    [
+      '0 and -0 between others',
+      (i) => (i % 10 > 0 ? (i % 3 === 0 ? 0 : -0) : [-5e-324, -1e-45, 0.5][i % 3]!),
+    ],
     ['constant', () => -7.25],
   ];
   test.each(forms)('%s', (_, form) => {
