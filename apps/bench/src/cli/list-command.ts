@@ -47,6 +47,7 @@ async function listText(): Promise<string> {
 const sources = {
   none: 'data is built in',
   MNIST: 'MNIST, downloaded or by --data DIR',
+  'MNIST or images': 'a folder of images for each class by --data DIR; or MNIST, downloaded or by --data DIR',
   CSV: 'tables by --data FILE.csv or --data DIR',
 } as const;
 

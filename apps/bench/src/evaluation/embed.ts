@@ -24,10 +24,10 @@ export function embed(model: LayersModel, examples: Examples): Embedded {
     inputs: model.inputs,
     outputs: [...embeddingModel(model).outputs, ...model.outputs],
   });
-  const classes = examples.classNames.length;
+  const head = lossHeadOf(model);
+  const {classes} = head;
   const predictions = new Int32Array(examples.count);
   const scores = new Float32Array(examples.count * classes);
-  const head = lossHeadOf(model);
   let probabilities: Float32Array | undefined;
   const parts: Tensor2D[] = [];
   for (let start = 0; start < examples.count; start += BATCH) {

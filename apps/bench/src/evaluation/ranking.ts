@@ -7,7 +7,7 @@ import {auroc, averagePrecision} from '@isomargin/metrics';
  *
  * @param scores [n, classes]
  */
-function leads(scores: Float32Array, classes: number): Float64Array {
+export function leads(scores: Float32Array, classes: number): Float64Array {
   const result = new Float64Array(scores.length);
   for (let start = 0; start < scores.length; start += classes) {
     const row = scores.subarray(start, start + classes);

@@ -5,8 +5,8 @@ import type {Examples} from '../examples.js';
 import type {ClassResult, DatasetSettings, Metrics, Run} from '../results/types.js';
 import {ranking} from './ranking.js';
 
-/** What a run reports of its test set. */
-export type TestResult = Pick<Run, 'metrics' | 'perClass' | 'confusion'>;
+/** What is read off predictions and scores. */
+type TestResult = Pick<Run, 'metrics' | 'perClass' | 'confusion'>;
 
 /** What was found out about n test examples. */
 export interface Tested {

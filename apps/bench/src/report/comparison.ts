@@ -1,6 +1,6 @@
 import type {DatasetSettings, PairedDifference, Results, SummaryRow} from '../results/types.js';
 import {type Contender, contenderName, contenderOf} from './contenders.js';
-import {isShare, orderMetrics} from './format.js';
+import {betterBy, isShare, orderMetrics} from './format.js';
 
 /** What a difference to the baseline says, at 5 % after Holm's correction: it is above, below, or not told apart. */
 export type Outcome = 'above' | 'below' | 'tie' | 'unknown';
@@ -31,12 +31,13 @@ function bestOf(metric: string, rows: readonly SummaryRow[]): string | undefined
   if (!isShare(metric)) return undefined;
   const ranked = rows
     .filter((row) => row.metrics[metric])
-    .sort((a, b) => (b.metrics[metric]?.mean ?? 0) - (a.metrics[metric]?.mean ?? 0));
+    .sort((a, b) => betterBy(metric, b.metrics[metric]?.mean ?? 0, a.metrics[metric]?.mean ?? 0));
+  const [better, worse] = betterBy(metric, 1, 0) > 0 ? ['above', 'below'] : ['below', 'above'];
   const [first, ...others] = ranked;
   if (!first || others.length === 0) return undefined;
   const clear = first.pairedToBaseline
-    ? outcomeOf(first.pairedToBaseline[metric]) === 'above'
-    : others.every((row) => outcomeOf(row.pairedToBaseline?.[metric]) === 'below');
+    ? outcomeOf(first.pairedToBaseline[metric]) === better
+    : others.every((row) => outcomeOf(row.pairedToBaseline?.[metric]) === worse);
   return clear ? contenderName(first) : undefined;
 }
 

@@ -11,6 +11,12 @@ const shares: Record<string, string> = {
   nearestMeanAccuracy: 'nearest mean',
   auroc: 'AUROC',
   averagePrecision: 'average precision',
+  verificationAccuracy: 'pair accuracy',
+  equalErrorRate: 'equal error',
+  tarAtFar10: 'found at 10 %',
+  tarAtFar1: 'found at 1 %',
+  precisionAt1: 'precision@1',
+  mapAtR: 'MAP@R',
 };
 
 /** The metrics that tables show: the headline in its order, then those that nobody knows. */
@@ -20,6 +26,14 @@ export function orderMetrics(names: Iterable<string>, headline: readonly string[
     ...headline.filter((name) => occurring.has(name)),
     ...[...occurring].filter((name) => !(name in shares) && !headline.includes(name)),
   ];
+}
+
+/** Metrics of which less is better. */
+const errors: readonly string[] = ['equalErrorRate'];
+
+/** By which of two values is better: above 0 where the first one is. */
+export function betterBy(metric: string, value: number, other: number): number {
+  return errors.includes(metric) ? other - value : value - other;
 }
 
 export function isShare(metric: string): boolean {

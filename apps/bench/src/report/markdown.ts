@@ -104,7 +104,8 @@ export function toMarkdown(results: Results): string {
         `Paired difference to ${baseline}, with the 95 % interval of this comparison alone:`,
         differences(comparison),
       );
-    parts.push(classRecalls(dataset, rows, runs));
+    if (runs.some((run) => run.dataset === dataset.name && run.perClass.length > 0))
+      parts.push(classRecalls(dataset, rows, runs));
   }
   const failed = failedRuns(results);
   if (failed.length > 0) {

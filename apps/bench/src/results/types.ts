@@ -141,6 +141,8 @@ export interface Run {
   space?: FeatureSpace;
   /** How far the probabilities can be believed; left out for losses that train none. */
   calibration?: Calibration;
+  /** What is found at some rates of false alarms: of the rarer of two classes, or of pairs of one class. */
+  roc?: RocPoint[];
   /** Numbers that the head reports after training, such as sigma. */
   head?: Record<string, number>;
   seconds: number;
@@ -160,6 +162,16 @@ export interface Metrics {
   auroc?: number;
   /** Average precision of each rare class (of each class, where none is rare) against the rest, mean over them. */
   averagePrecision?: number;
+  /** Share of pairs that the best threshold of the other folds of pairs decides right. */
+  verificationAccuracy?: number;
+  /** Where as large a share of the pairs of two classes is accepted as of those of one is refused; less is better. */
+  equalErrorRate?: number;
+  /** Share of pairs of one class that are accepted where 10 % or 1 % of those of two are. */
+  tarAtFar10?: number;
+  tarAtFar1?: number;
+  /** Retrieval among the images of unseen classes, means over the classes. */
+  precisionAt1?: number;
+  mapAtR?: number;
   [name: string]: number | undefined;
 }
 
@@ -249,6 +261,13 @@ export interface ClassSpace {
   vectorLength: number | null;
   /** Between its class vector and the nearest other one. */
   vectorAngle: number | null;
+}
+
+export interface RocPoint {
+  /** False positive rate, 0 to 1. */
+  falseAlarms: number;
+  /** True positive rate, 0 to 1. */
+  found: number;
 }
 
 export interface Calibration {

@@ -1,11 +1,7 @@
-import {dispose} from '@tensorflow/tfjs-core';
-import {calibration} from '../evaluation/calibration.js';
-import {embed} from '../evaluation/embed.js';
-import {featureSpace, rowsOf} from '../evaluation/feature-space.js';
+import {evaluateClassification} from '../evaluation/evaluate-classification.js';
+import {evaluateVerification} from '../evaluation/evaluate-verification.js';
 import {headNumbers, prototypesOf} from '../evaluation/prototypes.js';
-import {scatter} from '../evaluation/scatter.js';
-import {nearestMeanPredictions, testResult} from '../evaluation/test-metrics.js';
-import {countsOf, type Examples} from '../examples.js';
+import type {Examples} from '../examples.js';
 import {makeHead} from '../losses/make-head.js';
 import {seedOf} from '../random.js';
 import type {Run} from '../results/types.js';
@@ -36,47 +32,32 @@ export async function performRun(
   const onProgress = (): void => onStep?.(0, 1);
   const training = await trainingSet(sampler, loaded.train, {batchSize, epochs, seed, onProgress});
   const head = await makeHead(spec.loss, {
-    classes: dataset.classNames.length,
+    classes: loaded.train.classNames.length,
     classCounts: training.trainedOn.counts,
     seed: seedOf(seed, 'head'),
   });
   const model = buildModel(suite.backbone, loaded.train.shape, head, seed);
   const curves = await train(model, head, training, {epochs, learningRate, onStep});
 
-  const testSet = openTestSet();
-  const {embeddings: trainEmbeddings} = embed(model, loaded.train);
-  const tested = embed(model, testSet);
-  const nearestMean = nearestMeanPredictions(tested.embeddings, trainEmbeddings, loaded.train);
-  const prototypes = prototypesOf(head);
-  const vectors = head.classVectors();
+  const evaluate = suite.task === 'verification' ? evaluateVerification : evaluateClassification;
   const {flippedLabels} = loaded;
   const run: Run = {
     ...runHeader(spec),
     status: 'ok',
-    ...testResult(dataset, {
-      trainCounts: countsOf(loaded.train),
-      labels: testSet.labels,
-      predictions: tested.predictions,
-      scores: tested.scores,
-      nearestMean,
+    ...evaluate({
+      model,
+      head,
+      dataset,
+      train: loaded.train,
+      test: openTestSet(),
+      seed,
+      keepsEmbedding: spec.keepsEmbedding,
     }),
     curves,
     trainedOn: {...training.trainedOn, ...(flippedLabels === undefined ? {} : {flippedLabels})},
-    space: featureSpace({
-      embeddings: rowsOf(tested.embeddings),
-      labels: testSet.labels,
-      predictions: tested.predictions,
-      trainCounts: countsOf(loaded.train),
-      vectors: vectors === undefined ? undefined : rowsOf(vectors),
-    }),
-    ...(tested.probabilities === undefined
-      ? {}
-      : {calibration: calibration(testSet.labels, tested.probabilities, dataset.classNames.length)}),
-    ...(spec.keepsEmbedding ? {embedding: scatter(tested.embeddings, testSet, prototypes)} : {}),
-    head: headNumbers(head, prototypes),
+    head: headNumbers(head, prototypesOf(head)),
     seconds: 0,
   };
-  dispose([trainEmbeddings, tested.embeddings, ...(vectors === undefined ? [] : [vectors])]);
   model.optimizer.dispose();
   model.dispose();
   run.seconds = Math.round(performance.now() - started) / 1000;

@@ -176,7 +176,7 @@ async function dataOf({suite, data, download}: PlanRequest): Promise<string | un
   if (suite.needsData === 'CSV' && data === undefined) {
     throw new UsageError(`--data: the suite ${suite.name} needs a CSV file, or a folder with some.`);
   }
-  return suite.needsData === 'MNIST' ? (data ?? (await download())) : data;
+  return suite.needsData?.startsWith('MNIST') ? (data ?? (await download())) : data;
 }
 
 async function lossesOf({suite, losses, cwd}: PlanRequest): Promise<LossChoice[]> {

@@ -6,8 +6,16 @@ import {mnistImbalance} from './mnist-imbalance.js';
 import {mnistNoise} from './mnist-noise.js';
 import type {Suite} from './suite.js';
 import {tabular} from './tabular.js';
+import {verification} from './verification.js';
 
-export const suites: readonly Suite[] = [digits, mnistImbalance, mnistEven, mnistNoise, tabular];
+export const suites: readonly Suite[] = [
+  digits,
+  mnistImbalance,
+  mnistEven,
+  mnistNoise,
+  tabular,
+  verification,
+];
 
 /** @throws UsageError with the nearest name */
 export function suiteNamed(name: string): Suite {

@@ -7,10 +7,12 @@ export interface Suite {
   readonly name: string;
   /** For people: a sentence or two. */
   readonly description: string;
+  /** What a trained model is judged by: the classes that it was trained on, or pairs of others; the former where left out. */
+  readonly task?: 'classification' | 'verification';
   readonly backbone: Backbone;
   readonly defaults: SuiteDefaults;
   /** What the suite reads from `--data`: MNIST is downloaded where it is not given. None for data that it makes itself. */
-  readonly needsData?: 'MNIST' | 'CSV';
+  readonly needsData?: 'MNIST' | 'CSV' | 'MNIST or images';
   /** The metrics that tables show, the most telling first: a terminal has room for five. */
   readonly headline: readonly string[];
 

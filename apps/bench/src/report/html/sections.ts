@@ -13,6 +13,7 @@ import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
 import {calibrationSection} from './calibration.js';
 import {featureSpaceSection} from './feature-space.js';
 import {figure} from './figure.js';
+import {rocSection} from './roc.js';
 import {anchor, overviewTable, recallTable, scoresTable} from './scores.js';
 import {type Html, html, nothing} from './template.js';
 import {trainedOnSection} from './trained-on.js';
@@ -105,6 +106,11 @@ function headSection(series: readonly Series[]): Html {
     : html`<h3>Reported by the heads</h3><p class="note">After training, means over all runs.</p><dl>${items}</dl>`;
 }
 
+/** Whether the classes of the training were told apart, and not pairs of others. */
+function isClassified(series: readonly Series[]): boolean {
+  return series.some(({runs}) => runs.some(({perClass}) => perClass.length > 0));
+}
+
 /** Everything about one data set. */
 export function datasetSection(results: Results, comparison: Comparison): Html {
   const {settings, runs} = results;
@@ -114,13 +120,14 @@ export function datasetSection(results: Results, comparison: Comparison): Html {
   if (series.length === 0)
     return html`<section id="${anchor(dataset.name)}">${head}<p>No run finished.</p></section>`;
   return html`<section id="${anchor(dataset.name)}">${head}
-${classSection(series, settings, dataset, recallTable(results, comparison))}
+${isClassified(series) ? classSection(series, settings, dataset, recallTable(results, comparison)) : nothing}
 ${trainedOnSection(series, dataset)}
 ${embeddingSection(series, dataset, settings)}
 ${featureSpaceSection(series, dataset)}
+${rocSection(series, dataset)}
 ${calibrationSection(series)}
 ${curveSection(series)}
-${confusionSection(series, dataset)}
+${isClassified(series) ? confusionSection(series, dataset) : nothing}
 ${headSection(series)}</section>`;
 }
 
