@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {type ImageDataset, mnistSource, selectRows, subsample} from '@isomargin/datasets';
+import {classCounts, type ImageDataset, mnistSource, selectRows, subsample} from '@isomargin/datasets';
 import {imageBatches, listImageFolder, loadImageFolder} from '@isomargin/datasets/node';
 import {cnn} from '../backbones/cnn.js';
 import {UsageError} from '../errors.js';
@@ -33,6 +33,11 @@ export const verification: Suite = {
   datasets: async ({data, folds}) => {
     if (data === undefined || folds === undefined) throw new Error('verification needs data and folds.');
     const {train, test, hash} = isMnist(data) ? await digitParts(data, 0) : await folderParts(data);
+    if (train.classes < 4) {
+      throw new UsageError(
+        `--data: ${data} has ${train.classes} classes: verification needs at least 4, so that two are trained on and two unseen.`,
+      );
+    }
     if (train.classes < 2 * folds) {
       throw new UsageError(
         `--folds must be an integer from 2 to ${Math.floor(train.classes / 2)} for the ${train.classes} classes of ${data}, so that ` +
@@ -79,7 +84,11 @@ function isMnist(data: string): boolean {
 async function digitParts(data: string, seed: number): Promise<Parts> {
   const whole = await wholeMnist(data);
   const cut = (part: ImageDataset, each: number, purpose: string): ImageDataset =>
-    subsample(part, new Array<number>(part.classes).fill(each), seedOf(seed, purpose)).dataset;
+    subsample(
+      part,
+      classCounts(part).map((size) => Math.min(size, each)),
+      seedOf(seed, purpose),
+    ).dataset;
   return {
     train: cut(whole.train, DIGITS_EACH.train, 'training images'),
     test: cut(whole.test, DIGITS_EACH.test, 'test images'),
