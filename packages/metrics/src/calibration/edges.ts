@@ -38,6 +38,10 @@ export function quantile(sorted: Float64Array, share: number): number {
 export function binOf(edges: Float64Array, value: number): number {
   let from = 0;
   let to = edges.length - 2;
+  // Where the bins are of equal width, mostly right.
+  const likely = Math.min(to, Math.floor(value * (to + 1)));
+  const isAbove = likely === 0 || (edges[likely] as number) < value;
+  if (isAbove && (likely === to || value <= (edges[likely + 1] as number))) return likely;
   // The number of inner edges below the value.
   while (from < to) {
     const middle = (from + to) >>> 1;
