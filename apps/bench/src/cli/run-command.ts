@@ -153,7 +153,7 @@ async function compareAndReport(
   io.stderr.write(introduction(plan));
   const total = plan.specs.length;
   if (left.done.length > 0) io.stderr.write(`${left.done.length} of them are done already\n`);
-  const progress = io.stderr.isTTY ? barProgress(total, io.stderr) : lineProgress(total, io.stderr);
+  const progress = (io.stderr.isTTY ? barProgress : lineProgress)(total, io.stderr, plan.settings.headline);
   const script = new URL('../worker.js', import.meta.url);
   const note = (): void => void io.stderr.write(STOPPING);
   io.finish.addEventListener('abort', note);

@@ -5,7 +5,7 @@ const TOTAL = '{bar} {value}/{total} runs, {duration_formatted}';
 const WORKER = '{bar} {percentage} % {label}';
 
 /** A bar for the whole comparison and one for each process: for terminals. */
-export function barProgress(total: number, stream: ProgressStream): Progress {
+export function barProgress(total: number, stream: ProgressStream, headline: readonly string[]): Progress {
   const bars = new MultiBar({
     stream,
     hideCursor: true,
@@ -32,7 +32,7 @@ export function barProgress(total: number, stream: ProgressStream): Progress {
     },
     finished(_worker, run) {
       all.increment();
-      if (run.status === 'failed') bars.log(`${runLine(run)}\n`);
+      if (run.status === 'failed') bars.log(`${runLine(run, headline)}\n`);
     },
     stop() {
       bars.stop();

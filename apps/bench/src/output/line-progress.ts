@@ -1,7 +1,7 @@
 import {type Progress, type ProgressStream, runLine} from './progress.js';
 
 /** A line for each finished run: for logs and pipes. */
-export function lineProgress(total: number, stream: ProgressStream): Progress {
+export function lineProgress(total: number, stream: ProgressStream, headline: readonly string[]): Progress {
   let over = 0;
   return {
     start(before) {
@@ -10,7 +10,7 @@ export function lineProgress(total: number, stream: ProgressStream): Progress {
     step() {},
     finished(_worker, run) {
       over++;
-      stream.write(`[${over}/${total}] ${runLine(run)}\n`);
+      stream.write(`[${over}/${total}] ${runLine(run, headline)}\n`);
     },
     stop() {},
   };

@@ -1,5 +1,6 @@
 import type {Writable} from 'node:stream';
 import {contenderName, pairTitle} from '../report/contenders.js';
+import {metricTitle} from '../report/format.js';
 import type {Run} from '../results/types.js';
 
 /** What a comparison shows while it runs. */
@@ -16,13 +17,20 @@ export interface Progress {
 /** A stream that may be a terminal. */
 export type ProgressStream = Writable & {readonly isTTY?: boolean};
 
-/** What is said of a finished run. */
-export function runLine(run: Run): string {
+/** Metrics that there is room for. */
+const SHOWN = 2;
+
+/**
+ * What is said of a finished run.
+ *
+ * @param headline metrics, the most telling first
+ */
+export function runLine(run: Run, headline: readonly string[]): string {
   const name = `${run.dataset}, ${contenderName(run)}, ${pairTitle(run.seed, run.fold)}`;
   if (run.status === 'failed') return `${name}: failed: ${run.error ?? ''}`;
-  const shown = (['accuracy', 'rareRecall'] as const).flatMap((metric) => {
-    const value = run.metrics[metric];
-    return value === undefined ? [] : [`${metric} ${(100 * value).toFixed(1)} %`];
-  });
+  const shown = headline
+    .filter((metric) => run.metrics[metric] !== undefined)
+    .slice(0, SHOWN)
+    .map((metric) => `${metricTitle(metric)} ${(100 * run.metrics[metric]!).toFixed(1)} %`);
   return `${name}: ${shown.join(', ')} (${run.seconds.toFixed(0)} s)`;
 }

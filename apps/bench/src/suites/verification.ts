@@ -14,7 +14,7 @@ import {contentHash, wholeMnist} from './mnist.js';
 import type {Suite} from './suite.js';
 
 /** Steps that a training has, whatever the number of images: as many whole epochs as come nearest. */
-const STEPS = 200;
+const STEPS = 120;
 /** Larger images are made smaller, in their own proportions. */
 const LARGEST_SIDE = 48;
 /** Of each digit of MNIST: a run takes seconds. */

@@ -79,8 +79,9 @@ function embeddingSection(series: readonly Series[], dataset: DatasetSettings, {
     ? ' Behind each loss, how much of the variance its plane shows: what overlaps there may be apart in the other dimensions.'
     : '';
   const rare = dataset.rareLabels.map((label) => dataset.classNames[label] ?? String(label));
+  const hasPrototypes = shown.some(({embedding}) => embedding.prototypes.length > 0);
   return html`<h3>Embeddings</h3>
-<p class="note">Test examples of the first seed${folds === undefined ? '' : ' and fold'}, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}. Diamonds are prototypes.${part}${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
+<p class="note">Test examples of the first seed${folds === undefined ? '' : ' and fold'}, coloured by class${methods.length > 0 ? `, in ${methods.join('; ')}` : ''}.${hasPrototypes ? ' Diamonds are prototypes.' : ''}${part}${rare.length > 0 ? ` Rare classes: ${rare.join(', ')}.` : ''}</p>
 <div class="charts">${shown.map(({contender: {title}, embedding}) => figure(`${title}${varianceText(embedding)}`, embeddingChart(embedding, dataset, title)))}</div>`;
 }
 
