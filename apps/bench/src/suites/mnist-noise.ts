@@ -17,7 +17,7 @@ export const mnistNoise: Suite = {
   backbone: mlp,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10, noise: [0, 0.2, 0.4, 0.6]},
   needsData: 'MNIST',
-  headline: ['accuracy', 'macroF1', 'auroc', 'nearestMeanAccuracy', 'gMean'],
+  headline: ['accuracy', 'nearestMeanAccuracy', 'auroc', 'macroF1', 'gMean'],
   datasets: async ({noise, data}) => {
     const whole = await wholeMnist(data);
     const hash = contentHash(whole);

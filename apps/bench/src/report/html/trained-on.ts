@@ -15,6 +15,12 @@ function average(runs: readonly Run[], figure: Figure): string {
   return values.length === 0 ? '–' : Math.round(mean(values)).toLocaleString('en');
 }
 
+/** Of shares, where they differ. */
+function range(shares: readonly number[]): string {
+  const [low, high] = [Math.min(...shares), Math.max(...shares)].map((share) => plainNumber(100 * share));
+  return low === high ? '' : ` (${low} to ${high} %)`;
+}
+
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
 /** What samplers and label noise made of the training examples; empty where there was neither. */
@@ -54,7 +60,7 @@ export function trainedOnSection(
   const noise =
     flipped.length === 0
       ? nothing
-      : html`<p>${plainNumber(100 * mean(flipped))} % of the training labels were changed (${plainNumber(100 * Math.min(...flipped))} to ${plainNumber(100 * Math.max(...flipped))} %).</p>`;
+      : html`<p>${plainNumber(100 * mean(flipped))} % of the training labels were changed${range(flipped)}.</p>`;
   return html`<h3>Training examples</h3>${noise}
 <p class="note">What a network was trained on, means over all runs, of ${sum(trainCounts).toLocaleString('en')} training examples. Samplers that choose batches leave the rows as they are.</p>
 <div class="wide"><table><thead><tr><th scope="col">sampler</th>${columns.map(([title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
