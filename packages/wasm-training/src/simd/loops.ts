@@ -50,6 +50,9 @@ export interface VectorLoops {
   ): void;
 }
 
+/** Kept, because what the engine has optimized is lost with it. */
+let compiled: WebAssembly.Module | undefined;
+
 /**
  * The loops on the heap of a backend; undefined where WebAssembly has no SIMD, or where the heap cannot be had: that of the
  * threaded build is shared, and another kind of memory.
@@ -58,8 +61,10 @@ export function vectorLoopsOf(backend: WasmBackend): VectorLoops | undefined {
   const memory = backend.wasm.asm?.memory;
   if (memory === undefined || memory.buffer !== backend.wasm.HEAPU8.buffer) return undefined;
   try {
-    const bytes = Uint8Array.from(atob(simdModule), (character) => character.charCodeAt(0));
-    const {exports} = new WebAssembly.Instance(new WebAssembly.Module(bytes), {tfjs: {memory}});
+    compiled ??= new WebAssembly.Module(
+      Uint8Array.from(atob(simdModule), (character) => character.charCodeAt(0)),
+    );
+    const {exports} = new WebAssembly.Instance(compiled, {tfjs: {memory}});
     return exports as unknown as VectorLoops;
   } catch {
     return undefined;
