@@ -96,7 +96,7 @@ test('list names suites, losses, packages, papers and options', async () => {
     'mnist-even',
     '@isomargin/softmax',
     'ICCV 2019',
-    '`margin`',
+    ':margin=auto',
     'borderline-smote',
     'class-balanced',
   ]) {

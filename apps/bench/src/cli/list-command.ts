@@ -1,11 +1,12 @@
-import {type OptionSet, optionsTable} from '@isomargin/core';
 import {type CommandDef, defineCommand} from 'citty';
 import {builtInLosses} from '../losses/built-in.js';
+import {wrap} from '../report/wrap.js';
 import {batchMethods} from '../samplers/batching.js';
 import {resamplingMethods} from '../samplers/resampling.js';
 import {suites} from '../suites/index.js';
 import {readTexts} from './arguments.js';
 import type {Io} from './io.js';
+import {optionsText} from './options-text.js';
 
 export const listCommand: CommandDef = defineCommand({
   meta: {name: 'list', description: 'Shows the suites, and the losses and samplers with their options'},
@@ -26,16 +27,15 @@ async function listText(): Promise<string> {
       ...(fractions === undefined ? [] : [`fractions ${fractions.join(', ')}`]),
       ...(noise === undefined ? [] : [`noise ${noise.join(', ')}`]),
     ];
-    return `  ${name}\n    ${description}\n    ${settings.join(', ')}; ${sources[needsData ?? 'none']}\n`;
+    return `  ${name}\n${wrap(description, 4)}${wrap(`${settings.join(', ')}; ${sources[needsData ?? 'none']}`, 4)}`;
   });
   const lossLines = (await builtInLosses()).map(({plugin}) => {
     const {authors, title, venue, year, url} = plugin.paper ?? {};
-    const paper = plugin.paper === undefined ? '' : `    ${authors}: ${title}, ${venue} ${year}. ${url}\n`;
-    return `  ${plugin.name}: ${plugin.title} (${plugin.package})\n${paper}${indentedOptions(plugin.options)}\n`;
+    const paper = plugin.paper === undefined ? '' : wrap(`${authors}: ${title}, ${venue} ${year}. ${url}`, 4);
+    return `  ${plugin.name}: ${plugin.title} (${plugin.package})\n${paper}${optionsText(plugin.options)}`;
   });
   const samplerLines = [...resamplingMethods, ...batchMethods].map(({name, description, options}) => {
-    const table = Object.keys(options).length === 0 ? '' : `${indentedOptions(options)}\n`;
-    return `  ${name}: ${description}\n${table}`;
+    return `${wrap(`${name}: ${description}`, 2, 2)}${optionsText(options)}`;
   });
   return [
     `Suites\n${suiteLines.join('')}`,
@@ -50,5 +50,3 @@ const sources = {
   'MNIST or images': 'a folder of images for each class by --data DIR; or MNIST, downloaded or by --data DIR',
   CSV: 'tables by --data FILE.csv or --data DIR',
 } as const;
-
-const indentedOptions = (options: OptionSet): string => optionsTable(options).replaceAll(/^/gm, '    ');

@@ -5,6 +5,7 @@ import {baselineOf, contenderName} from './contenders.js';
 import {duration, metricSpread, metricTitle} from './format.js';
 import {mean} from './statistics.js';
 import {failedRuns, failureOf, testText, unitsText} from './words.js';
+import {wrap} from './wrap.js';
 
 /** Metrics that fit 100 columns. */
 const ROOM = 5;
@@ -66,18 +67,14 @@ export function toTerminalTable(results: Results): string {
     }
     return `${dataset.name}\n${table.toString()}`;
   });
-  const notes = wrapped(
+  const notes = wrap(
     `In %, mean ± standard deviation over ${unitsText(settings)}. ▲ above and ▼ below ` +
       `${baselineOf(settings).title} by the ${testText(settings)} at 5 % after Holm's correction, = tie with it.`,
-  );
+    0,
+  ).trimEnd();
   const failures = failedRuns(results).map((run) => {
     const {title, error, command} = failureOf(results, run);
     return `failed: ${title}\n  ${error}\n  again: ${command}`;
   });
   return [...blocks, notes, ...failures].join('\n\n');
-}
-
-/** Lines of at most 100 characters. */
-function wrapped(text: string): string {
-  return text.replace(/(.{1,100})(?: |$)/g, '$1\n').trimEnd();
 }
