@@ -29,7 +29,7 @@ test('prototypes come with their classes, and a regular simplex has no variation
   const numbers = headNumbers(simplex, prototypesOf(simplex));
   expect(numbers.sigma).toBe(simplex.sigma);
   expect(numbers.prototypeDistanceVariation).toBeLessThan(1e-3);
-  const stretched = {...prototypes!, vectors: [[0], [1], [3]]};
+  const stretched = {labels: [0, 1, 2], vectors: [[0], [1], [3]]};
   // Squared distances 1, 9, 4: mean 14/3, variance 98/9.
   expect(headNumbers(head, stretched).prototypeDistanceVariation).toBeCloseTo(Math.sqrt(98) / 14, 12);
 });

@@ -1,4 +1,5 @@
 import type {LossHead} from '@isomargin/core';
+import {equidistance} from '@isomargin/metrics';
 import {Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
 
 /** The prototypes of a head that has some. */
@@ -27,19 +28,8 @@ export function headNumbers(head: LossHead, prototypes: HeadPrototypes | undefin
   const numbers: Record<string, number> = {};
   if ('sigma' in head && typeof head.sigma === 'number') numbers.sigma = head.sigma;
   if (prototypes !== undefined && prototypes.vectors.length > 2) {
-    numbers.prototypeDistanceVariation = variationOfDistances(prototypes);
+    const {squaredVariation} = equidistance(prototypes.vectors, {labels: prototypes.labels});
+    if (squaredVariation !== null) numbers.prototypeDistanceVariation = squaredVariation;
   }
   return numbers;
-}
-
-function variationOfDistances({vectors, labels}: HeadPrototypes): number {
-  const distances = vectors.flatMap((a, i) =>
-    vectors
-      .slice(0, i)
-      .filter((_, j) => labels[j] !== labels[i])
-      .map((b) => a.reduce((sum, value, at) => sum + (value - b[at]!) ** 2, 0)),
-  );
-  const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
-  const variance = distances.reduce((sum, distance) => sum + (distance - mean) ** 2, 0) / distances.length;
-  return Math.sqrt(variance) / mean;
 }

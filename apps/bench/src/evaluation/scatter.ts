@@ -1,5 +1,5 @@
+import {type PrincipalComponents, principalComponents, projectOn} from '@isomargin/metrics';
 import {gather, type Tensor2D, tensor1d, tidy} from '@tensorflow/tfjs-core';
-import {PCA} from 'ml-pca';
 import type {Examples} from '../examples.js';
 import type {Embedding} from '../results/types.js';
 import type {HeadPrototypes} from './prototypes.js';
@@ -19,25 +19,26 @@ export function scatter(
 ): Embedding {
   const rows = firstOfEachClass(examples, Math.floor(MOST_POINTS / examples.classNames.length));
   const shown = tidy(() => gather(embeddings, tensor1d(rows, 'int32')).arraySync());
-  const pca = new PCA(shown, {method: 'covarianceMatrix'});
-  const project = (vectors: number[][]): [number, number][] =>
-    vectors.length === 0
-      ? []
-      : pca
-          .predict(vectors, {nComponents: 2})
-          .to2DArray()
-          .map(([x = 0, y = 0]) => [rounded(x), rounded(y)]);
-  const [first = 0, second = 0] = pca.getExplainedVariance();
-  const share = first + second;
+  const found = principalComponents(shown);
+  const [first = 0, second = 0] = found.explainedVarianceRatio;
+  const varies = found.explainedVariance.some((variance) => variance > 0);
   return {
-    points: project(shown),
+    points: pointsOf(found.points),
     labels: rows.map((row) => examples.labels[row]!),
-    prototypes: project(prototypes?.vectors ?? []),
+    prototypes: prototypes === undefined ? [] : pointsOf(projectOn(found, prototypes.vectors)),
     prototypeLabels: prototypes?.labels ?? [],
     method: 'principal components',
-    // Not a number where all embeddings are equal, and above 1 by rounding where they lie in a plane.
-    varianceShown: Number.isNaN(share) ? null : Math.min(1, rounded(share)),
+    // Above 1 by rounding where the embeddings lie in a plane.
+    varianceShown: varies ? Math.min(1, rounded(first + second)) : null,
   };
+}
+
+/** Rows of one or two numbers as points. */
+function pointsOf({data, shape: [rows, columns]}: PrincipalComponents['points']): [number, number][] {
+  return Array.from({length: rows}, (_, row) => [
+    rounded(data[row * columns]!),
+    columns > 1 ? rounded(data[row * columns + 1]!) : 0,
+  ]);
 }
 
 /** Four digits are more than a plot shows, and keep the file small. */
