@@ -70,14 +70,14 @@ test('where npm fails, says why and how to go on, and keeps the package', async 
   const {code, stdout, stderr} = await start(`
     console.error('npm warn old lockfile');
     console.error('npm error code ENOTCACHED');
-    console.error('npm error request to https://registry.npmjs.org/@isomargin%2fcore failed: not in the cache');
+    console.error('npm error request to https://registry.example/@isomargin%2fcore failed: not in the cache');
     console.error('npm error A complete log of this run can be found in: /home/x/.npm/_logs/1-debug-0.log');
     process.exit(1);`);
   expect(code).toBe(1);
   expect(stdout).not.toContain('Next');
   expect(stderr).toBe(
     '  code ENOTCACHED\n' +
-      '  request to https://registry.npmjs.org/@isomargin/core failed: not in the cache\n' +
+      '  request to https://registry.example/@isomargin/core failed: not in the cache\n' +
       'The files are complete, but npm could not install what they need. To try again, online if it was not:\n' +
       '  cd my-loss\n  npm install\n',
   );
