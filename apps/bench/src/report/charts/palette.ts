@@ -7,7 +7,8 @@
 const lossColours = 7;
 const classColours = 10;
 
-export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye', 'times'] as const;
+/** Those that can be filled; Plot draws others, such as "times", as strokes alone. */
+export const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye', 'cross'] as const;
 
 export function lossColour(index: number): string {
   return `var(--loss-${index === 0 ? 0 : 1 + ((index - 1) % (lossColours - 1))})`;

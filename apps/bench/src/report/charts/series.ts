@@ -37,7 +37,7 @@ const shapes: Record<Series['symbol'], string> = {
   diamond: '<path d="M7 1L11 7L7 13L3 7Z"/>',
   star: '<path d="M7 1l1.8 4 4.2.4-3.2 2.9 1 4.2L7 10.3l-3.8 2.2 1-4.2L1 5.4l4.2-.4z"/>',
   wye: '<path d="M5.5 13V8L1.5 5.7 3 3.2 7 5.5 11 3.2 12.5 5.7 8.5 8v5z"/>',
-  times: '<path d="M3 1.5L7 5.5l4-4L12.5 3l-4 4 4 4L11 12.5l-4-4-4 4L1.5 11l4-4-4-4z"/>',
+  cross: '<path d="M5 1.5h4V5h3.5v4H9v3.5H5V9H1.5V5H5z"/>',
 };
 
 /** Which colour and symbol is which contender. */
