@@ -5,7 +5,8 @@ import {betterBy, isShare, orderMetrics} from './format.js';
 /** What a difference to the baseline says, at 5 % after Holm's correction: it is above, below, or not told apart. */
 export type Outcome = 'above' | 'below' | 'tie' | 'unknown';
 
-const LEVEL = 0.05;
+/** Below this p a difference is more than chance. */
+export const LEVEL = 0.05;
 
 export function outcomeOf(difference: PairedDifference | undefined): Outcome {
   if (difference === undefined || difference.adjustedP === null) return 'unknown';

@@ -2,7 +2,9 @@ import type {DatasetSettings, PairedDifference, Results, Run} from '../results/t
 import {type Comparison, comparisons, outcomeOf} from './comparison.js';
 import {baselineOf, contenderName} from './contenders.js';
 import {classRecall, metricDifference, metricSpread, metricTitle} from './format.js';
-import {failedRuns, failureOf, howCompared, settingsList, unitsText, verdicts} from './words.js';
+import {standings} from './over-datasets.js';
+import {caveats, standingCells, standingColumns, standingNote, standingText} from './standing-words.js';
+import {failedRuns, failureOf, howCompared, settingsList, testText, unitsText, verdicts} from './words.js';
 
 /** Text that Markdown shows as it is, in a table cell too. */
 function escapeText(text: string): string {
@@ -78,6 +80,24 @@ function classRecalls(dataset: DatasetSettings, rows: Comparison['rows'], runs: 
   );
 }
 
+/** Ranks, wins and losses over all data sets; empty where there is nothing to rank. */
+function overDatasets(results: Results): string[] {
+  const all = standings(results);
+  if (all.length === 0) return [];
+  return [
+    '## All data sets',
+    escapeText(standingNote(all, baselineOf(results.settings).title, testText(results.settings))),
+    ...all.flatMap((standing) => [
+      table(
+        [metricTitle(standing.metric), ...standingColumns(standing)],
+        standingCells(standing).map(({title, cells}) => [escapeText(title), ...cells]),
+      ),
+      escapeText(standingText(standing).join(' ')),
+    ]),
+    escapeText(caveats(all).join(' ')),
+  ];
+}
+
 /** The report as Markdown: what the HTML report says, without its charts. */
 export function toMarkdown(results: Results): string {
   const {settings, runs} = results;
@@ -93,6 +113,7 @@ export function toMarkdown(results: Results): string {
         )
         .join('\n'),
     );
+  parts.push(...overDatasets(results));
   for (const comparison of comparisons(results)) {
     const {dataset, rows} = comparison;
     parts.push(`## ${escapeText(dataset.name)}`, escapeText(dataset.description), scores(comparison));

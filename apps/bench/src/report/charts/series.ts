@@ -13,14 +13,14 @@ export interface Series {
 }
 
 /** The baseline has the first colour, the others theirs by their place among the contenders. */
-export function seriesOf(settings: Settings, dataset: DatasetSettings, runs: readonly Run[]): Series[] {
+export function colourOrder(settings: Settings): Contender[] {
   const baseline = baselineOf(settings).name;
   const all = contenders(settings);
-  const ordered = [
-    ...all.filter(({name}) => name === baseline),
-    ...all.filter(({name}) => name !== baseline),
-  ];
-  return ordered.flatMap((contender, index) => {
+  return [...all.filter(({name}) => name === baseline), ...all.filter(({name}) => name !== baseline)];
+}
+
+export function seriesOf(settings: Settings, dataset: DatasetSettings, runs: readonly Run[]): Series[] {
+  return colourOrder(settings).flatMap((contender, index) => {
     const own = runs.filter(
       (run) => run.dataset === dataset.name && contenderName(run) === contender.name && run.status === 'ok',
     );

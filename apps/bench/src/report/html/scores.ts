@@ -2,6 +2,7 @@ import type {PairedDifference, Results} from '../../results/types.js';
 import {type Comparison, outcomeOf} from '../comparison.js';
 import {baselineOf, contenderName} from '../contenders.js';
 import {classRecall, duration, metricDifference, metricSpread, metricTitle} from '../format.js';
+import {contendersOf} from '../over-datasets.js';
 import {mean} from '../statistics.js';
 import {testText, unitsText} from '../words.js';
 import {type Html, html, nothing} from './template.js';
@@ -40,20 +41,16 @@ export function scoresTable({settings, runs}: Results, {dataset, rows, metrics, 
 
 /** One metric on every data set: a row a data set, a column a contender. */
 export function overviewTable(all: readonly Comparison[], metric: string): Html {
-  const columns = [
-    ...new Map(
-      all.flatMap(({rows}) => rows.map(({contender}) => [contender.name, contender.title] as const)),
-    ),
-  ];
+  const columns = contendersOf(all);
   const body = all.map(({dataset, rows, best}) => {
-    const cells = columns.map(([name]) => {
+    const cells = columns.map(({name}) => {
       const value = rows.find(({contender}) => contender.name === name)?.row.metrics[metric];
       return html`<td class="score${best.get(metric) === name ? ' best' : ''}">${value ? metricSpread(metric, value) : '–'}</td>`;
     });
     return html`<tr><th scope="row"><a href="#${anchor(dataset.name)}">${dataset.name}</a></th>${cells}</tr>`;
   });
   return html`<div class="wide"><table>
-<thead><tr><th scope="col">${metricTitle(metric)} in %</th>${columns.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${metricTitle(metric)} in %</th>${columns.map(({title}) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 

@@ -8,6 +8,7 @@ import {legend, type Series, seriesOf} from '../charts/series.js';
 import {type Comparison, comparisons} from '../comparison.js';
 import {baselineOf} from '../contenders.js';
 import {isShare, metricTitle, plainNumber} from '../format.js';
+import {commonMetrics, OVERVIEW} from '../over-datasets.js';
 import {mean} from '../statistics.js';
 import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
 import {calibrationSection} from './calibration.js';
@@ -15,6 +16,7 @@ import {featureSpaceSection} from './feature-space.js';
 import {figure} from './figure.js';
 import {rocSection} from './roc.js';
 import {anchor, overviewTable, recallTable, scoresTable} from './scores.js';
+import {standingsSection} from './standings.js';
 import {type Html, html, nothing} from './template.js';
 import {trainedOnSection} from './trained-on.js';
 
@@ -132,9 +134,6 @@ ${isClassified(series) ? confusionSection(series, dataset) : nothing}
 ${headSection(series)}</section>`;
 }
 
-/** Metrics that all data sets are shown by. */
-const OVERVIEW = 2;
-
 /** All data sets beside each other; empty with fewer than two. */
 export function overviewSection(results: Results): Html {
   const all = comparisons(results);
@@ -144,12 +143,8 @@ export function overviewSection(results: Results): Html {
     .map((metric) => overviewTable(all, metric));
   return html`<section><h2>All data sets</h2>${tables}
 <p class="note">Bold is the best of a row, where it is told apart from ${baselineOf(results.settings).title}.</p>
+${standingsSection(results)}
 ${difficulties.map((difficulty) => qualityCharts(results, all, difficulty))}</section>`;
-}
-
-/** The metrics of any data set, in the order of the tables. */
-function commonMetrics(all: readonly Comparison[]): string[] {
-  return [...new Set(all.flatMap(({metrics}) => metrics))];
 }
 
 /** What suites make harder from data set to data set. */
