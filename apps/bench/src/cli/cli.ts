@@ -9,6 +9,7 @@ import {INTERRUPTED, type Io} from './io.js';
 /** Imported when they are needed: each brings libraries of its own. */
 const commands: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => (await import('./run-command.js')).runCommand,
+  report: async () => (await import('./report-command.js')).reportCommand,
   list: async () => (await import('./list-command.js')).listCommand,
   cost: async () => (await import('./cost-command.js')).costCommand,
 };

@@ -36,10 +36,11 @@ export class OutputFolder {
    *
    * @param path absolute
    * @param force begin a new journal, and also take a folder that has other files; those with the names of new ones are replaced
-   * @throws UserError where the folder has files and no journal, has a journal that cannot be read, is written to by another
+   * @param sign the file that shows that a folder is one of these
+   * @throws UserError where the folder has files and no such one, has a journal that cannot be read, is written to by another
    *   process, or cannot be made or written to
    */
-  static open(path: string, force: boolean): OutputFolder {
+  static open(path: string, force: boolean, sign: string = JOURNAL): OutputFolder {
     let madeHere: boolean;
     let files: string[];
     try {
@@ -49,7 +50,7 @@ export class OutputFolder {
     } catch (error) {
       throw new UserError(`--out: ${path} cannot be written to: ${messageOf(error)}`, {cause: error});
     }
-    if (files.length > 0 && !files.includes(JOURNAL) && !force) {
+    if (files.length > 0 && !files.includes(sign) && !force) {
       throw new UserError(
         `--out: ${path} exists and is not empty; choose another folder, or --force to replace its files.`,
       );

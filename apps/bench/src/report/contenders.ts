@@ -63,3 +63,13 @@ export function pairKey({seed, fold}: {readonly seed: number; readonly fold?: nu
 export function pairTitle(seed: number, fold: number | undefined): string {
   return fold === undefined ? `seed ${seed}` : `seed ${seed}, fold ${fold}`;
 }
+
+/** What all others are compared with where nobody says: softmax, or else the first loss, without a sampler where there is one. */
+export function chooseBaseline(
+  losses: readonly LossSettings[],
+  samplers: readonly (SamplerSettings | null)[],
+): Settings['baseline'] {
+  const loss = losses.find(({name}) => name === 'softmax') ?? losses[0]!;
+  const sampler = samplers.includes(null) ? null : (samplers[0] ?? null);
+  return {loss: loss.name, sampler: sampler?.name ?? null};
+}

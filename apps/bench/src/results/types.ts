@@ -43,6 +43,8 @@ export interface Settings {
   /** Processes that ran at the same time. */
   jobs: number;
   versions: {isomargin: string; tfjs: string; node: string};
+  /** SHA-256 of the benchmark's own code; left out in results from before there was one. */
+  code?: string;
   host: {cpu: string; cores: number};
   /** ISO 8601. */
   startedAt: string;
@@ -94,6 +96,8 @@ export interface LossSettings {
   package: string;
   /** The options as they were given; what is left out has the package's default. */
   options: Options;
+  /** SHA-256 of its code, where the loss is none of the benchmark's own. */
+  code?: string;
 }
 
 export interface SamplerSettings {

@@ -7,7 +7,8 @@ import {chooseLosses} from '../losses/choose.js';
 import type {LossChoice} from '../losses/loss-choice.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
 import {manifest} from '../manifest.js';
-import type {DatasetSettings, Settings} from '../results/types.js';
+import {chooseBaseline} from '../report/contenders.js';
+import type {DatasetSettings, LossSettings, Settings} from '../results/types.js';
 import {chooseSamplers} from '../samplers/choose.js';
 import type {Fold, Suite} from '../suites/suite.js';
 import {protocol} from '../training/protocol.js';
@@ -82,7 +83,8 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     request.epochs === undefined ? chosen : chosen.map(({epochs: _, ...others}): DatasetSettings => others);
   const seeds = request.seeds ?? Array.from({length: suite.defaults.seeds}, (_, index) => index + 1);
   const versions = {isomargin: manifest.version, tfjs: version_core, node: process.versions.node};
-  const environment: Environment = {code: ownCodeHash(), moduleHash, versions};
+  const code = ownCodeHash();
+  const environment: Environment = {code, moduleHash, versions};
   const epochs = request.epochs ?? suite.defaults.epochs;
   const specs = datasets.flatMap((dataset) =>
     seeds.flatMap((seed) =>
@@ -103,8 +105,11 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       ),
     ),
   );
-  const baseline = losses.find(({settings}) => settings.name === 'softmax') ?? losses[0]!;
-  const plain = samplers.includes(null) ? null : (samplers[0] ?? null);
+  const lossSettings = losses.map(({settings, module}): LossSettings => {
+    const hash = moduleHash(module);
+    return hash === '' ? settings : {...settings, code: hash};
+  });
+  const samplerSettings = samplers.map((sampler) => sampler?.settings ?? null);
   return {
     suite,
     specs,
@@ -121,13 +126,14 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       schedule: protocol.schedule,
       seeds: [...seeds],
       ...(folds[0] === undefined ? {} : {folds: folds[0].of}),
-      losses: losses.map(({settings}) => settings),
-      samplers: samplers.map((sampler) => sampler?.settings ?? null),
-      baseline: {loss: baseline.settings.name, sampler: plain?.settings.name ?? null},
+      losses: lossSettings,
+      samplers: samplerSettings,
+      baseline: chooseBaseline(lossSettings, samplerSettings),
       headline: [...suite.headline],
       backend,
       jobs: Math.min(jobs, specs.length),
       versions,
+      code,
       host: {cpu: cpus()[0]?.model.trim() ?? '', cores: availableParallelism()},
       startedAt: new Date().toISOString(),
     },
