@@ -1,13 +1,15 @@
+import {toCsv} from '../report/csv.js';
 import {toHtml} from '../report/html/page.js';
 import {toMarkdown} from '../report/markdown.js';
 import type {Results} from '../results/types.js';
 import type {OutputFolder} from './output-folder.js';
 
-/** Writes the results as JSON, Markdown and a page; returns the paths. */
+/** Writes the results as JSON, Markdown, CSV and a page; returns the paths. */
 export function writeReport(results: Results, folder: OutputFolder): string[] {
   const files: [name: string, text: string][] = [
     ['results.json', `${JSON.stringify(results, null, 1)}\n`],
     ['results.md', toMarkdown(results)],
+    ['results.csv', toCsv(results)],
     ['report.html', toHtml(results)],
   ];
   for (const [name, text] of files) folder.write(name, text);
