@@ -20,6 +20,8 @@ const load = async (data: string, noise: number, seed = 1) => {
   const options = {
     fractions: [],
     noise: [noise],
+    ratios: [],
+    largest: 0,
     folds: undefined,
     data,
     label: undefined,

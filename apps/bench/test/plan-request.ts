@@ -5,6 +5,7 @@ import {digits} from '../src/suites/digits.js';
 export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
   return {
     suite: digits,
+    preset: undefined,
     losses: undefined,
     samplers: undefined,
     datasets: undefined,
@@ -16,6 +17,8 @@ export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
     epochs: undefined,
     fractions: undefined,
     noise: undefined,
+    ratios: undefined,
+    largest: undefined,
     folds: undefined,
     fold: undefined,
     backend: 'wasm',

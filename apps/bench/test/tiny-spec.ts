@@ -11,6 +11,8 @@ export async function tinyDataset(): Promise<DatasetSettings> {
   const [dataset] = await digits.datasets({
     fractions: digits.defaults.fractions!,
     noise: [],
+    ratios: [],
+    largest: 0,
     folds: undefined,
     data: undefined,
     label: undefined,

@@ -4,6 +4,8 @@ import {wrap} from '../report/wrap.js';
 import {batchMethods} from '../samplers/batching.js';
 import {resamplingMethods} from '../samplers/resampling.js';
 import {suites} from '../suites/index.js';
+import {presetsOf} from '../suites/presets.js';
+import type {Preset, Suite} from '../suites/suite.js';
 import {readTexts} from './arguments.js';
 import type {Io} from './io.js';
 import {optionsText} from './options-text.js';
@@ -18,16 +20,11 @@ export const listCommand: CommandDef = defineCommand({
 });
 
 async function listText(): Promise<string> {
-  const suiteLines = suites.map(({name, description, defaults, needsData}) => {
-    const {seeds, epochs, folds, fractions, noise} = defaults;
-    const settings = [
-      `${seeds} seeds`,
-      ...(folds === undefined ? [] : [`${folds} folds`]),
-      epochs === undefined ? 'epochs by size' : `${epochs} epochs`,
-      ...(fractions === undefined ? [] : [`fractions ${fractions.join(', ')}`]),
-      ...(noise === undefined ? [] : [`noise ${noise.join(', ')}`]),
-    ];
-    return `  ${name}\n${wrap(description, 4)}${wrap(`${settings.join(', ')}; ${sources[needsData ?? 'none']}`, 4)}`;
+  const suiteLines = suites.map((suite) => {
+    const {name, description, defaults, needsData} = suite;
+    const epochs = defaults.epochs === undefined ? ', epochs by size' : '';
+    const settings = `${settingsText(defaults)}${epochs}`;
+    return `  ${name}\n${wrap(description, 4)}${wrap(`${settings}; ${sources[needsData ?? 'none']}`, 4)}${presetsText(suite)}`;
   });
   const lossLines = (await builtInLosses()).map(({plugin}) => {
     const {authors, title, venue, year, url} = plugin.paper ?? {};
@@ -44,9 +41,42 @@ async function listText(): Promise<string> {
   ].join('\n');
 }
 
+type SettingsShown = Preset & Pick<Suite['defaults'], 'folds'>;
+
+function settingsText({
+  seeds,
+  folds,
+  epochs,
+  fractions,
+  noise,
+  ratios,
+  largest,
+  datasets,
+}: SettingsShown): string {
+  return [
+    ...(datasets === undefined ? [] : [datasets.join(', ')]),
+    ...(seeds === undefined ? [] : [`${seeds} seeds`]),
+    ...(folds === undefined ? [] : [`${folds} folds`]),
+    ...(epochs === undefined ? [] : [`${epochs} epochs`]),
+    ...(fractions === undefined ? [] : [`fractions ${fractions.join(', ')}`]),
+    ...(noise === undefined ? [] : [`noise ${noise.join(', ')}`]),
+    ...(ratios === undefined ? [] : [`ratios ${ratios.join(', ')}`]),
+    ...(largest === undefined ? [] : [`largest ${largest}`]),
+  ].join(', ');
+}
+
+function presetsText(suite: Suite): string {
+  const lines = presetsOf(suite).map(([name, preset]) => {
+    const settings = settingsText(preset);
+    return wrap(`--preset ${name}: ${settings === '' ? 'as above' : settings}`, 4, 4);
+  });
+  return lines.join('');
+}
+
 const sources = {
   none: 'data is built in',
   MNIST: 'MNIST, downloaded or by --data DIR',
   'MNIST or images': 'a folder of images for each class by --data DIR; or MNIST, downloaded or by --data DIR',
+  'MNIST, Fashion-MNIST or CIFAR-10': 'MNIST, downloaded; or MNIST, Fashion-MNIST or CIFAR-10 by --data DIR',
   CSV: 'tables by --data FILE.csv or --data DIR',
 } as const;

@@ -23,6 +23,10 @@ import {INTERRUPTED, type Io} from './io.js';
 const DEFAULT_SUITE = 'digits';
 const shares: ShareRange = {allowed: 'above 0 and up to 1', accepts: (value) => value > 0 && value <= 1};
 const noise: ShareRange = {allowed: 'from 0 and below 1', accepts: (value) => value >= 0 && value < 1};
+const ratios: ShareRange = {
+  allowed: 'from 1',
+  accepts: (value) => value >= 1 && value < Number.POSITIVE_INFINITY,
+};
 const STOPPING = 'Finishing the runs under way; Ctrl-C once more stops them.\n';
 
 const args: ArgsDef = {
@@ -31,6 +35,11 @@ const args: ArgsDef = {
     required: false,
     default: DEFAULT_SUITE,
     description: 'What to compare on (see list)',
+  },
+  preset: {
+    type: 'string',
+    valueHint: 'quick|standard|paper',
+    description: 'Sets several of the options below at once (see list); those that are typed, too, are kept',
   },
   losses: {
     type: 'string',
@@ -59,6 +68,16 @@ const args: ArgsDef = {
   },
   datasets: {type: 'string', valueHint: 'a,b', description: "Only some of the suite's data sets"},
   fractions: {type: 'string', valueHint: '0.1,0.02', description: 'What the rare classes keep'},
+  ratios: {
+    type: 'string',
+    valueHint: '10,100',
+    description: 'long-tail: the most frequent class has so many times the images of the rarest',
+  },
+  largest: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'long-tail: training images of the most frequent class',
+  },
   noise: {type: 'string', valueHint: '0,0.4', description: 'Shares of wrong training labels'},
   seeds: {type: 'string', valueHint: 'N', description: 'Seeds 1 to N; every loss sees all of them'},
   seed: {type: 'string', valueHint: 'S', description: 'This seed alone'},
@@ -117,7 +136,7 @@ function readRequest(
   {cwd, stderr, finish}: Io,
 ): PlanRequest {
   const integer = (
-    name: 'epochs' | 'fold' | 'folds' | 'jobs' | 'seed' | 'seeds',
+    name: 'epochs' | 'fold' | 'folds' | 'jobs' | 'largest' | 'seed' | 'seeds',
     min: number,
   ): number | undefined => (given[name] === undefined ? undefined : readInteger(name, given[name], min));
   return {
@@ -128,8 +147,11 @@ function readRequest(
     fold: integer('fold', 1),
     fractions: given.fractions === undefined ? undefined : readShares('fractions', given.fractions, shares),
     noise: given.noise === undefined ? undefined : readShares('noise', given.noise, noise),
+    ratios: given.ratios === undefined ? undefined : readShares('ratios', given.ratios, ratios),
+    largest: integer('largest', 1),
     suite: suiteNamed(given.suite ?? DEFAULT_SUITE),
     backend: backendNamed(given.backend ?? 'wasm'),
+    preset: given.preset,
     losses: given.losses,
     samplers: given.samplers,
     label: given.label,
@@ -205,6 +227,7 @@ function introduction({suite, settings, specs}: Plan): string {
   return [
     `${suite.name}: ${suite.description}`,
     `${counts.join(' x ')} = ${count(specs.length, 'run')}, ${jobs} at a time`,
+    ...datasets.map(({name, description}) => `${name}: ${description}`),
     `the same for all: ${backbone.join('; ')}`,
     `${optimizer} ${learningRate}, batch ${batchSize}, ${epochsText(settings)}, ${schedule}`,
     '',

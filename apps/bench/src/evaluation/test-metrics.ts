@@ -1,5 +1,5 @@
 import {classMeans, predictNearestMean} from '@isomargin/core';
-import {classificationMetrics, confusionRows} from '@isomargin/metrics';
+import {classificationMetrics, confusionRows, shotAccuracyOf} from '@isomargin/metrics';
 import {type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import type {Examples} from '../examples.js';
 import type {ClassResult, DatasetSettings, Metrics, Run} from '../results/types.js';
@@ -38,6 +38,13 @@ export function testResult(
   };
   const rare = dataset.rareLabels.map((label) => measured.perClass[label]!.recall);
   if (rare.length > 0) metrics.rareRecall = rare.reduce((sum, recall) => sum + recall, 0) / rare.length;
+  if (dataset.ratio !== undefined) {
+    const {many, medium, few} = shotAccuracyOf(measured.confusion, {trainCounts});
+    // A group without classes has no accuracy.
+    metrics.manyShotAccuracy = many.accuracy ?? undefined;
+    metrics.mediumShotAccuracy = medium.accuracy ?? undefined;
+    metrics.fewShotAccuracy = few.accuracy ?? undefined;
+  }
   const perClass = measured.perClass.map(
     ({label, support, precision, recall, f1}): ClassResult => ({
       label,

@@ -8,6 +8,9 @@ const shares: Record<string, string> = {
   gMean: 'G-mean',
   balancedAccuracy: 'balanced accuracy',
   accuracy: 'accuracy',
+  manyShotAccuracy: 'many-shot',
+  mediumShotAccuracy: 'medium-shot',
+  fewShotAccuracy: 'few-shot',
   nearestMeanAccuracy: 'nearest mean',
   auroc: 'AUROC',
   averagePrecision: 'average precision',
@@ -34,6 +37,11 @@ const errors: readonly string[] = ['equalErrorRate'];
 /** By which of two values is better: above 0 where the first one is. */
 export function betterBy(metric: string, value: number, other: number): number {
   return errors.includes(metric) ? other - value : value - other;
+}
+
+/** Whether it is a mean over classes that are others in every data set, so that data sets cannot be compared by it. */
+export function isOfShots(metric: string): boolean {
+  return metric.endsWith('ShotAccuracy');
 }
 
 export function isShare(metric: string): boolean {

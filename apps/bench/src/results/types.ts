@@ -74,6 +74,8 @@ export interface DatasetSettings {
   fraction?: number;
   /** The share of training labels that are to be wrong, 0 to 1, where the suite varies it. */
   noise?: number;
+  /** How many times as many training images its most frequent class has as its rarest, where the suite varies it; at least 1. */
+  ratio?: number;
   /** Its file, where it is one. */
   file?: string;
   /** The column of the file that has the classes. */
@@ -160,6 +162,10 @@ export interface Metrics {
   gMean?: number;
   /** Mean recall of the data set's `rareLabels`. */
   rareRecall?: number;
+  /** Mean recall of the classes with more than 100, 20 to 100, and fewer than 20 training examples, where the data set has a long tail. */
+  manyShotAccuracy?: number;
+  mediumShotAccuracy?: number;
+  fewShotAccuracy?: number;
   /** Accuracy of the nearest class mean in the embedding. */
   nearestMeanAccuracy?: number;
   /** Area under the ROC curve of each class against the rest, mean over the classes. */

@@ -17,8 +17,11 @@ export function shellCommand(
     epochs,
     backend,
   }: Omit<RunSpec, 'id' | 'key' | 'keepsEmbedding' | 'command'>,
-  {data, label, header}: Pick<PlanRequest, 'data' | 'label' | 'header'>,
+  {data, label, header, largest}: Pick<PlanRequest, 'data' | 'label' | 'header' | 'largest'>,
 ): string {
+  const isChosenByOption = [dataset.fraction, dataset.noise, dataset.ratio].some(
+    (value) => value !== undefined,
+  );
   const options: [name: string, value: string | number | undefined][] = [
     ['losses', loss.settings.name],
     ['samplers', sampler?.settings.name],
@@ -28,7 +31,9 @@ export function shellCommand(
     ['epochs', epochs],
     ['fractions', dataset.fraction],
     ['noise', dataset.noise],
-    ['datasets', dataset.fraction === undefined && dataset.noise === undefined ? dataset.name : undefined],
+    ['ratios', dataset.ratio],
+    ['largest', largest],
+    ['datasets', isChosenByOption ? undefined : dataset.name],
     ['backend', backend === 'wasm' ? undefined : backend],
     ['data', data],
     ['label', label],

@@ -10,6 +10,7 @@ import {manifest} from '../manifest.js';
 import {chooseBaseline} from '../report/contenders.js';
 import type {DatasetSettings, LossSettings, Settings} from '../results/types.js';
 import {chooseSamplers} from '../samplers/choose.js';
+import {presetNamed} from '../suites/presets.js';
 import type {Fold, Suite} from '../suites/suite.js';
 import {protocol} from '../training/protocol.js';
 import {moduleHash, ownCodeHash} from './code-hash.js';
@@ -20,6 +21,8 @@ import type {RunSpec} from './run-spec.js';
 /** What a comparison is asked to be; what is undefined is the suite's default. */
 export interface PlanRequest {
   readonly suite: Suite;
+  /** By name: options of the suite that are set together where they are not given. */
+  readonly preset: string | undefined;
   /** Comma-separated. */
   readonly losses: string | undefined;
   /** Comma-separated. */
@@ -37,6 +40,8 @@ export interface PlanRequest {
   readonly epochs: number | undefined;
   readonly fractions: readonly number[] | undefined;
   readonly noise: readonly number[] | undefined;
+  readonly ratios: readonly number[] | undefined;
+  readonly largest: number | undefined;
   readonly folds: number | undefined;
   /** This fold alone, from 1. */
   readonly fold: number | undefined;
@@ -61,9 +66,10 @@ export interface Plan {
  *
  * @throws UsageError, UserError, OptionError, or what the data's loader throws
  */
-export async function makePlan(request: PlanRequest): Promise<Plan> {
-  const {suite, backend, cwd, jobs} = request;
-  checkOptions(request);
+export async function makePlan(typed: PlanRequest): Promise<Plan> {
+  const {suite, backend, cwd, jobs} = typed;
+  checkOptions(typed);
+  const request = withPreset(typed);
   checkBackendInstalled(backend, cwd);
   const losses = await lossesOf(request);
   const samplers = chooseSamplers(request.samplers ?? 'none');
@@ -72,6 +78,8 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const all = await suite.datasets({
     fractions: request.fractions ?? suite.defaults.fractions ?? [],
     noise: request.noise ?? suite.defaults.noise ?? [],
+    ratios: request.ratios ?? suite.defaults.ratios ?? [],
+    largest: request.largest ?? suite.defaults.largest ?? 0,
     folds: folds[0]?.of,
     data,
     label: request.label,
@@ -81,7 +89,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   // Whoever names a number of epochs means it for all data sets.
   const datasets =
     request.epochs === undefined ? chosen : chosen.map(({epochs: _, ...others}): DatasetSettings => others);
-  const seeds = request.seeds ?? Array.from({length: suite.defaults.seeds}, (_, index) => index + 1);
+  const seeds = request.seeds ?? firstSeeds(suite.defaults.seeds);
   const versions = {isomargin: manifest.version, tfjs: version_core, node: process.versions.node};
   const code = ownCodeHash();
   const environment: Environment = {code, moduleHash, versions};
@@ -151,8 +159,21 @@ function idOf({
   return parts.filter((part) => part !== undefined).join('/');
 }
 
+/** The request with what its preset sets. @throws UsageError where the suite has no such preset */
+function withPreset(request: PlanRequest): PlanRequest {
+  if (request.preset === undefined) return request;
+  const {seeds, ...preset} = presetNamed(request.suite, request.preset);
+  const typed = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+  return {...request, ...preset, ...(seeds === undefined ? {} : {seeds: firstSeeds(seeds)}), ...typed};
+}
+
+function firstSeeds(count: number): number[] {
+  return Array.from({length: count}, (_, index) => index + 1);
+}
+
 /** Refuses what the suite does not know. */
-function checkOptions({suite, data, label, header, fractions, noise, folds, fold}: PlanRequest): void {
+function checkOptions(request: PlanRequest): void {
+  const {suite, data, label, header, fractions, noise, ratios, largest, folds, fold} = request;
   const {name, needsData, defaults} = suite;
   const refuse = (option: string, given: unknown, isKnown: boolean, why: string): void => {
     if (given !== undefined && !isKnown) throw new UsageError(`--${option}: the suite ${name} ${why}.`);
@@ -163,6 +184,8 @@ function checkOptions({suite, data, label, header, fractions, noise, folds, fold
   const fixed = 'has none; its data sets are fixed';
   refuse('fractions', fractions, defaults.fractions !== undefined, fixed);
   refuse('noise', noise, defaults.noise !== undefined, 'adds none to its labels');
+  refuse('ratios', ratios, defaults.ratios !== undefined, 'has no long tails');
+  refuse('largest', largest, defaults.largest !== undefined, 'has no long tails');
   const given = 'has none; its test set is given';
   refuse('folds', folds, defaults.folds !== undefined, given);
   refuse('fold', fold, defaults.folds !== undefined, given);

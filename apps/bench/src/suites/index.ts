@@ -1,6 +1,7 @@
 import {nearestName} from '@isomargin/core';
 import {UsageError} from '../errors.js';
 import {digits} from './digits.js';
+import {longTail} from './long-tail.js';
 import {mnistEven} from './mnist-even.js';
 import {mnistImbalance} from './mnist-imbalance.js';
 import {mnistNoise} from './mnist-noise.js';
@@ -13,6 +14,7 @@ export const suites: readonly Suite[] = [
   mnistImbalance,
   mnistEven,
   mnistNoise,
+  longTail,
   tabular,
   verification,
 ];

@@ -16,6 +16,11 @@ export const mnistEven: Suite = {
     'MNIST; even digits are cut to 6n training and n test images, n from 500 down to 10; odd digits stay whole. Look at macro-F1.',
   backbone: mlp,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10},
+  presets: {
+    quick: {datasets: [50, 20, 10].map(nameOf), seeds: 2, epochs: 4},
+    // As many epochs as the published table has; ours is of the last one.
+    paper: {seeds: 5, epochs: 100},
+  },
   needsData: 'MNIST',
   headline: rareClassHeadline,
   datasets: async ({data}) => {
@@ -26,7 +31,7 @@ export const mnistEven: Suite = {
       const each = (count: number): Record<number, number> =>
         Object.fromEntries(EVEN_DIGITS.map((label) => [label, count]));
       return {
-        name: `mnist-even-${size}`,
+        name: nameOf(size),
         description: `MNIST; even digits keep ${6 * size} training and ${size} test images each, drawn anew for each seed`,
         classNames: [...train.classNames],
         trainCounts: perClassCounts(classCounts(train), each(6 * size)),
@@ -38,3 +43,7 @@ export const mnistEven: Suite = {
   },
   load: cutMnist,
 };
+
+function nameOf(size: number): string {
+  return `mnist-even-${size}`;
+}

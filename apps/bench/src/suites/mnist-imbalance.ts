@@ -12,6 +12,10 @@ export const mnistImbalance: Suite = {
   description: 'MNIST; digits 0-4 keep a fraction of their training images, the test set stays as it is.',
   backbone: mlp,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10, fractions: [0.1]},
+  presets: {
+    quick: {seeds: 2, epochs: 4},
+    paper: {fractions: [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005], seeds: 5},
+  },
   needsData: 'MNIST',
   headline: rareClassHeadline,
   datasets: async ({fractions, data}) => {

@@ -16,6 +16,10 @@ export const mnistNoise: Suite = {
   description: `MNIST, ${PER_CLASS.toLocaleString('en')} training images of each digit; a share of the training labels is changed to any other digit, the test labels stay as they are.`,
   backbone: mlp,
   defaults: {losses: defaultLosses, seeds: 3, epochs: 10, noise: [0, 0.2, 0.4, 0.6]},
+  presets: {
+    quick: {noise: [0, 0.4], seeds: 2, epochs: 4},
+    paper: {noise: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], seeds: 5},
+  },
   needsData: 'MNIST',
   headline: ['accuracy', 'nearestMeanAccuracy', 'auroc', 'macroF1', 'gMean'],
   datasets: async ({noise, data}) => {

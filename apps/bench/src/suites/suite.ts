@@ -11,8 +11,10 @@ export interface Suite {
   readonly task?: 'classification' | 'verification';
   readonly backbone: Backbone;
   readonly defaults: SuiteDefaults;
+  /** What `--preset` sets in place of the defaults, which are the preset `standard`; left out where there are no presets. */
+  readonly presets?: Readonly<Partial<Record<Exclude<PresetName, 'standard'>, Preset>>>;
   /** What the suite reads from `--data`: MNIST is downloaded where it is not given. None for data that it makes itself. */
-  readonly needsData?: 'MNIST' | 'CSV' | 'MNIST or images';
+  readonly needsData?: 'MNIST' | 'CSV' | 'MNIST or images' | 'MNIST, Fashion-MNIST or CIFAR-10';
   /** The metrics that tables show, the most telling first: a terminal has room for five. */
   readonly headline: readonly string[];
 
@@ -36,8 +38,22 @@ interface SuiteDefaults {
   readonly fractions?: readonly number[];
   /** Shares of wrong training labels; left out where the suite does not vary them. */
   readonly noise?: readonly number[];
+  /** How many times as many images the most frequent class has as the rarest; left out where the suite has no long tails. */
+  readonly ratios?: readonly number[];
+  /** Images of the most frequent class of a long tail. */
+  readonly largest?: number;
   /** Folds of a cross-validation; left out where training and test set are given. */
   readonly folds?: number;
+}
+
+/** How much work a comparison is meant to be. */
+export type PresetName = 'quick' | 'standard' | 'paper';
+
+/** Options of `run` that are set together; what is typed beside a preset takes precedence. */
+export interface Preset extends Pick<SuiteDefaults, 'epochs' | 'fractions' | 'noise' | 'ratios' | 'largest'> {
+  readonly seeds?: number;
+  /** Some of the suite's data sets, by name. */
+  readonly datasets?: readonly string[];
 }
 
 export interface DefaultLoss {
@@ -51,6 +67,10 @@ interface SuiteOptions {
   readonly fractions: readonly number[];
   /** Shares of wrong labels, each in [0, 1); only for suites that have a default. */
   readonly noise: readonly number[];
+  /** Imbalance ratios of long tails, each at least 1; only for suites that have a default. */
+  readonly ratios: readonly number[];
+  /** Images of the most frequent class of a long tail; 0 for suites without a default. */
+  readonly largest: number;
   /** Only for suites that have a default. */
   readonly folds: number | undefined;
   /** Folder or file with the data. */

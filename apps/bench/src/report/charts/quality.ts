@@ -7,7 +7,7 @@ import {percent, svg} from './svg.js';
 
 /** The series of one data set, and what makes it harder than the others. */
 export interface QualityAt {
-  /** A share from 0 to 1. */
+  /** Above 0 where the scale is logarithmic. */
   at: number;
   series: Series[];
 }
@@ -19,6 +19,8 @@ export interface Difficulty {
   /** For the chart's description: "the fraction of the rare classes". */
   name: string;
   scale: 'log' | 'linear';
+  /** A degree as it stands below the axis. */
+  tick: (at: number) => string;
 }
 
 interface Point {
@@ -44,7 +46,7 @@ function points(datasets: readonly QualityAt[], contender: string, metric: strin
 export function qualityChart(
   datasets: readonly QualityAt[],
   metric: string,
-  {label, name, scale}: Difficulty,
+  {label, name, scale, tick}: Difficulty,
 ): Html {
   const series = datasets.flatMap((dataset) => dataset.series);
   const contenders = [...new Map(series.map((one) => [one.contender.name, one])).values()];
@@ -81,7 +83,7 @@ export function qualityChart(
           labelArrow: 'none',
         }),
         axisX(places, {
-          tickFormat: (at: number) => `${percent(at)} %`,
+          tickFormat: tick,
           label,
           labelArrow: 'none',
           labelAnchor: 'center',

@@ -5,9 +5,10 @@ import {embeddingChart} from '../charts/embedding.js';
 import {type CurveName, hasCurve, learningCurves} from '../charts/learning-curves.js';
 import {type Difficulty, type QualityAt, qualityChart} from '../charts/quality.js';
 import {legend, type Series, seriesOf} from '../charts/series.js';
+import {percent} from '../charts/svg.js';
 import {type Comparison, comparisons} from '../comparison.js';
 import {baselineOf} from '../contenders.js';
-import {isShare, metricTitle, plainNumber} from '../format.js';
+import {isOfShots, isShare, metricTitle, plainNumber} from '../format.js';
 import {commonMetrics, OVERVIEW} from '../over-datasets.js';
 import {mean} from '../statistics.js';
 import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
@@ -147,6 +148,8 @@ ${standingsSection(results)}
 ${difficulties.map((difficulty) => qualityCharts(results, all, difficulty))}</section>`;
 }
 
+const percentTick = (share: number): string => `${percent(share)} %`;
+
 /** What suites make harder from data set to data set. */
 const difficulties: (Difficulty & {title: string; of: (dataset: DatasetSettings) => number | undefined})[] = [
   {
@@ -154,13 +157,23 @@ const difficulties: (Difficulty & {title: string; of: (dataset: DatasetSettings)
     label: 'training examples that the rare classes kept',
     name: 'the fraction of the rare classes',
     scale: 'log',
+    tick: percentTick,
     of: ({fraction}) => fraction,
+  },
+  {
+    title: 'Quality against imbalance',
+    label: 'training examples of the most frequent class for one of the rarest',
+    name: 'the imbalance ratio',
+    scale: 'log',
+    tick: String,
+    of: ({ratio}) => ratio,
   },
   {
     title: 'Quality against label noise',
     label: 'training labels that are wrong',
     name: 'the share of wrong labels',
     scale: 'linear',
+    tick: percentTick,
     of: ({noise}) => noise,
   },
 ];
@@ -184,7 +197,7 @@ function qualityCharts(
     ...new Map(datasets.flatMap(({series}) => series).map((one) => [one.contender.name, one])).values(),
   ];
   const charts = commonMetrics(all)
-    .filter(isShare)
+    .filter((metric) => isShare(metric) && !isOfShots(metric))
     .slice(0, CHARTS)
     .map((metric) => figure(metricTitle(metric), qualityChart(datasets, metric, difficulty)));
   return html`<h3>${difficulty.title}</h3>
