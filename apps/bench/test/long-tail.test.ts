@@ -66,6 +66,7 @@ test('CIFAR-10 is found as five batches and as one file', async () => {
   expect(dataset!.name).toBe('cifar-10-lt-10');
   expect(dataset!.classNames[9]).toBe('truck');
   expect(dataset!.trainCounts).toEqual([20, 15, 11, 9, 7, 5, 4, 3, 2, 2]);
+  expect((await datasets(batches, [10], 12))[0]!.trainCounts[0]).toBe(12);
   const {train} = await longTail.load({dataset: dataset!, seed: 1, fold: null, data: batches});
   expect(train.shape).toEqual([32, 32, 3]);
   const joined = folderWith((folder) => writeCifarFiles(folder, ten(20), ten(2)));
