@@ -162,7 +162,7 @@ const difficulties: (Difficulty & {title: string; of: (dataset: DatasetSettings)
   },
   {
     title: 'Quality against imbalance',
-    label: 'training examples of the most frequent class for one of the rarest',
+    label: 'imbalance ratio: most frequent class to rarest',
     name: 'the imbalance ratio',
     scale: 'log',
     tick: String,
