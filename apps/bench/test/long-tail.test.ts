@@ -130,14 +130,14 @@ test('a run has the accuracies of many-, medium- and few-shot classes; tables an
   const request = planRequest({
     suite: longTail,
     data,
-    ratios: [2, 20],
+    ratios: [5, 50],
     largest: 120,
     losses: 'softmax',
     seeds: [1],
     epochs: 1,
   });
   const {settings, specs} = await makePlan(request);
-  expect(specs[1]!.command).toContain('--ratios 20 --largest 120');
+  expect(specs[1]!.command).toContain('--ratios 50 --largest 120');
   expect(specs[1]!.command).not.toContain('--datasets');
   const runs = [await performRun(specs[0]!), await performRun(specs[1]!)];
   const [mild, steep] = runs;
@@ -170,6 +170,7 @@ test('a run has the accuracies of many-, medium- and few-shot classes; tables an
   const page = toHtml(results);
   expect(page).toContain('Quality against imbalance');
   expect(page).toContain('macro-F1 against the imbalance ratio');
+  for (const ratio of [5, 50]) expect(page).toContain(`>${ratio}</text>`);
   // Their classes change with the ratio.
   expect(page).not.toContain('many-shot against the imbalance ratio');
 });

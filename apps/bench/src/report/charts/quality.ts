@@ -83,7 +83,7 @@ export function qualityChart(
           labelArrow: 'none',
         }),
         axisX(places, {
-          tickFormat: tick,
+          text: tick,
           label,
           labelArrow: 'none',
           labelAnchor: 'center',
