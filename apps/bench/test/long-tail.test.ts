@@ -170,7 +170,6 @@ test('a run has the accuracies of many-, medium- and few-shot classes; tables an
   const page = toHtml(results);
   expect(page).toContain('Quality against imbalance');
   expect(page).toContain('macro-F1 against the imbalance ratio');
-  for (const ratio of [5, 50]) expect(page).toContain(`>${ratio}</text>`);
   // Their classes change with the ratio.
   expect(page).not.toContain('many-shot against the imbalance ratio');
 });

@@ -441,6 +441,20 @@ describe('HTML report', () => {
       expect(several.getElementById(link.getAttribute('href')?.slice(1) ?? '')).toBeTruthy();
   });
 
+  test('quality against the imbalance ratio has every ratio below the axis', () => {
+    const results = exampleResults({fractions: [0.1, 0.04, 0.02, 0.01], points: 20});
+    for (const [at, dataset] of results.settings.datasets.entries()) {
+      delete dataset.fraction;
+      dataset.ratio = [10, 50, 100, 200][at]!;
+    }
+    expect(valid(results), JSON.stringify(valid.errors)).toBe(true);
+    const chart = parseHTML(toHtml(results)).document.querySelector(
+      '[aria-label="macro-F1 against the imbalance ratio"]',
+    );
+    const texts = [...(chart?.querySelectorAll('[aria-label="x-axis tick label"] text') ?? [])];
+    expect(texts.map(({textContent}) => textContent)).toEqual(['10', '50', '100', '200']);
+  });
+
   test.each<[string, (results: Results) => void]>([
     ['one seed', (one) => one.runs.splice(0, one.runs.length, ...one.runs.filter(({seed}) => seed === 1))],
     [
