@@ -1,8 +1,10 @@
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {makeHead} from '../src/losses/make-head.js';
 import {parseLossSpecs} from '../src/losses/parse-spec.js';
 import {plugins as nanPlugins} from './nan-loss.js';
+import {tempFolder} from './temp-folder.js';
 import {choose} from './tiny-spec.js';
 
 test('specs are split at commas and colons, but not inside brackets, URLs and drive letters', () => {
@@ -33,6 +35,7 @@ test('a built-in loss is found by its name and by its package', async () => {
       title: 'affinity (prototypesPerClass = 5, sigma = auto)',
       package: '@isomargin/affinity',
       options: {prototypesPerClass: 5, sigma: 'auto'},
+      paper: expect.objectContaining({venue: 'ICCV', year: 2019}),
     },
   });
   expect(byPackage).toMatchObject({module: '@isomargin/affinity', plugin: 'affinity'});
@@ -52,4 +55,23 @@ test('a loss that makes no head of this core is refused', async () => {
   await expect(makeHead({settings, module, plugin: 'own'}, {classes: 3})).rejects.toThrow(
     'own: its create() returns no LossHead',
   );
+});
+
+test.each([
+  ['year', '2020', 'mine: paper.year must be an integer, but is "2020".'],
+  ['url', '', 'mine: paper.url must be a text that is not empty, but is "".'],
+  ['authors', undefined, 'mine: paper.authors must be a text that is not empty, but is undefined.'],
+])('a loss whose paper has a wrong %s is refused before the training', async (field, value, message) => {
+  const paper = {
+    authors: 'A B',
+    title: 'T',
+    venue: 'V',
+    year: 2020,
+    url: 'https://example.org',
+    [field]: value,
+  };
+  const plugin = {name: 'mine', title: 'M', package: 'mine', task: 'classification', options: {}, paper};
+  const path = join(tempFolder(), 'mine.mjs');
+  writeFileSync(path, `export const plugins = [{...${JSON.stringify(plugin)}, create() {}}];`);
+  await expect(choose(path)).rejects.toThrow(message);
 });

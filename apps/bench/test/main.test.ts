@@ -50,7 +50,14 @@ test.skipIf(!existsSync(main))(
     expect(stderr).toMatch(/Interrupted: \d+ of 50 runs were finished\. The same command goes on\.\n$/);
     // tfjs advertises itself on the console otherwise.
     expect(stderr).not.toContain('tfjs-node');
-    const files = ['journal.jsonl', 'report.html', 'results.csv', 'results.json', 'results.md'];
+    const files = [
+      'journal.jsonl',
+      'references.bib',
+      'report.html',
+      'results.csv',
+      'results.json',
+      'results.md',
+    ];
     expect(readdirSync(join(cwd, 'out')).sort()).toEqual(files);
     for (const file of files.slice(1)) expect(stdout).toContain(join(cwd, 'out', file));
     const results = JSON.parse(readFileSync(join(cwd, 'out', 'results.json'), 'utf8')) as Results;

@@ -43,7 +43,7 @@ test('a report is made again from results.json alone', async () => {
   save(cwd, 'a', {...whole, summary: []});
   const {code, stdout, stderr} = await runCaptured(['report', 'a'], cwd);
   expect(code, stderr).toBe(0);
-  for (const file of ['results.md', 'results.csv', 'report.html'])
+  for (const file of ['results.md', 'results.csv', 'references.bib', 'report.html'])
     expect(readdirSync(join(cwd, 'a'))).toContain(file);
   expect(stdout).toContain(join(cwd, 'a', 'report.html'));
   expect(stdout).toContain('affinity (m = 5)');

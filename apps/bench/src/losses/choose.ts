@@ -5,6 +5,7 @@ import {pathToFileURL} from 'node:url';
 import {commonOptions, type LossPlugin, nearestName, type OptionSet, resolveOptions} from '@isomargin/core';
 import {titleOf, valuesOf} from '../choices.js';
 import {UsageError, UserError} from '../errors.js';
+import type {Paper} from '../results/types.js';
 import {type BuiltInLoss, builtInLosses} from './built-in.js';
 import type {LossChoice} from './loss-choice.js';
 import type {LossSpec} from './parse-spec.js';
@@ -31,8 +32,11 @@ async function chooseLoss(spec: LossSpec, builtIn: readonly BuiltInLoss[], cwd: 
   const {classCounts, ...others} = declared;
   const isFilledIn = plugin.needs?.classCounts === true && options.classCounts === undefined;
   resolveOptions(plugin.name, isFilledIn || classCounts === undefined ? others : declared, options);
+  const {paper} = plugin;
+  const title = titleOf(plugin.name, spec);
+  const named = {name: spec.text, title, package: plugin.package, options};
   return {
-    settings: {name: spec.text, title: titleOf(plugin.name, spec), package: plugin.package, options},
+    settings: paper === undefined ? named : {...named, paper: paperOf(plugin.name, paper)},
     module,
     plugin: plugin.name,
   };
@@ -59,6 +63,18 @@ async function findPlugin(
   }
   const plugins = await pluginsOf(module);
   return {module, plugin: pick(spec, plugins)};
+}
+
+/** Only what results may have: modules from elsewhere declare anything. */
+function paperOf(loss: string, {authors, title, venue, year, url}: Paper): Paper {
+  const paper = {authors, title, venue, year, url};
+  for (const [name, value] of Object.entries(paper)) {
+    const isRight = name === 'year' ? Number.isSafeInteger(value) : typeof value === 'string' && value !== '';
+    if (isRight) continue;
+    const wanted = name === 'year' ? 'an integer' : 'a text that is not empty';
+    throw new UserError(`${loss}: paper.${name} must be ${wanted}, but is ${JSON.stringify(value)}.`);
+  }
+  return paper;
 }
 
 function pick(spec: LossSpec, plugins: readonly LossPlugin[]): LossPlugin {

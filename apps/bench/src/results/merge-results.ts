@@ -88,7 +88,7 @@ function decidingDataset({description: _, file: __, ...others}: DatasetSettings)
   return others;
 }
 
-function decidingLoss({title: _, ...others}: LossSettings): Record<string, unknown> {
+function decidingLoss({title: _, paper: __, ...others}: LossSettings): Record<string, unknown> {
   return others;
 }
 

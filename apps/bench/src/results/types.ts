@@ -98,8 +98,21 @@ export interface LossSettings {
   package: string;
   /** The options as they were given; what is left out has the package's default. */
   options: Options;
+  /** Where the loss was published, if it says so. */
+  paper?: Paper;
   /** SHA-256 of its code, where the loss is none of the benchmark's own. */
   code?: string;
+}
+
+/** Of a publication, as a loss declares it. */
+export interface Paper {
+  /** Full names or surnames, separated by commas. */
+  authors: string;
+  title: string;
+  /** A conference, or a journal with its volume. */
+  venue: string;
+  year: number;
+  url: string;
 }
 
 export interface SamplerSettings {
