@@ -9,6 +9,7 @@ import {compare} from '../src/runs/compare.js';
 import {makePlan, type Plan} from '../src/runs/plan.js';
 import {remaining} from '../src/runs/resume.js';
 import {type Environment, runKey} from '../src/runs/run-key.js';
+import {performInPool} from '../src/runs/run-pool.js';
 import type {RunSpec} from '../src/runs/run-spec.js';
 import {planRequest} from './plan-request.js';
 import {tempFolder} from './temp-folder.js';
@@ -36,8 +37,7 @@ async function go(of: Plan, journal: Run[], after = Number.POSITIVE_INFINITY): P
     progress: silent,
     finish: new AbortController().signal,
     stop: stop.signal,
-    patience: 60_000,
-    script,
+    execute: (specs, events) => performInPool(specs, {...events, jobs: 1, patience: 60_000, script}),
   });
 }
 

@@ -13,8 +13,10 @@ import {toTerminalTable} from '../report/terminal-table.js';
 import {epochsText} from '../report/words.js';
 import {quoted} from '../runs/command.js';
 import {compare} from '../runs/compare.js';
+import type {Executor} from '../runs/executor.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
 import {type Remaining, remaining} from '../runs/resume.js';
+import {performInPool} from '../runs/run-pool.js';
 import {downloadMnist} from '../suites/download-mnist.js';
 import {suiteNamed} from '../suites/index.js';
 import {readInteger, readShares, readTexts, type ShareRange} from './arguments.js';
@@ -27,6 +29,8 @@ const ratios: ShareRange = {
   allowed: 'from 1',
   accepts: (value) => value >= 1 && value < Number.POSITIVE_INFINITY,
 };
+/** The worker's file. */
+const script = new URL('../worker.js', import.meta.url);
 const STOPPING = 'Finishing the runs under way; Ctrl-C once more stops them.\n';
 
 const args: ArgsDef = {
@@ -176,16 +180,16 @@ async function compareAndReport(
   const total = plan.specs.length;
   if (left.done.length > 0) io.stderr.write(`${left.done.length} of them are done already\n`);
   const progress = (io.stderr.isTTY ? barProgress : lineProgress)(total, io.stderr, plan.settings.headline);
-  const script = new URL('../worker.js', import.meta.url);
+  const jobs = plan.settings.jobs;
+  const execute: Executor = (specs, events) => performInPool(specs, {...events, jobs, script, patience});
   const note = (): void => void io.stderr.write(STOPPING);
   io.finish.addEventListener('abort', note);
   const results = await compare(plan, left, {
     folder,
     progress,
-    patience,
     finish: io.finish,
     stop: io.interrupt,
-    script,
+    execute,
   });
   io.finish.removeEventListener('abort', note);
   if (results.runs.length === 0) {

@@ -3,9 +3,9 @@ import type {Progress} from '../output/progress.js';
 import {contenderTitle, pairTitle} from '../report/contenders.js';
 import {summarise} from '../report/summarise.js';
 import type {Results, Run} from '../results/types.js';
+import type {Executor} from './executor.js';
 import type {Plan} from './plan.js';
 import type {Remaining} from './resume.js';
-import {performInPool} from './run-pool.js';
 import type {RunSpec} from './run-spec.js';
 
 export interface CompareOptions {
@@ -16,10 +16,8 @@ export interface CompareOptions {
   readonly finish: AbortSignal;
   /** Ends the comparison with what is finished. */
   readonly stop: AbortSignal;
-  /** Milliseconds without progress after which a run counts as hung. */
-  readonly patience: number;
-  /** The worker's file. */
-  readonly script: URL;
+  /** Does the runs. */
+  readonly execute: Executor;
 }
 
 /** Does all runs of a plan that are not done yet. */
@@ -28,17 +26,14 @@ export async function compare(
   {done, specs}: Remaining,
   options: CompareOptions,
 ): Promise<Results> {
-  const {folder, progress, finish, stop, patience, script} = options;
+  const {folder, progress, finish, stop, execute} = options;
   const started = performance.now();
   const runs: Run[] = [...done];
   progress.start(done.length);
   try {
-    await performInPool(specs, {
-      jobs: plan.settings.jobs,
-      script,
+    await execute(specs, {
       finish,
       stop,
-      patience,
       onStep: (worker, spec, done, total) => progress.step(worker, labelOf(spec), done, total),
       onRun: (worker, run) => {
         folder.journal(run);

@@ -1,22 +1,14 @@
-import type {Run} from '../results/types.js';
+import type {RunEvents} from './executor.js';
 import {failedRun, type RunSpec} from './run-spec.js';
 import {WorkerProcess} from './worker-process.js';
 
-export interface PoolOptions {
+export interface PoolOptions extends RunEvents {
   /** Processes at the same time, from 1. */
   readonly jobs: number;
   /** The worker's file. */
   readonly script: URL;
-  /** Begins no further run. */
-  readonly finish: AbortSignal;
-  /** Stops the workers; runs under way are dropped. */
-  readonly stop: AbortSignal;
   /** Milliseconds without progress after which a run is ended as failed. */
   readonly patience: number;
-  /** @param worker number of the process, from 0 */
-  readonly onStep: (worker: number, spec: RunSpec, done: number, total: number) => void;
-  /** A run is over, well or not. What it throws ends the pool. */
-  readonly onRun: (worker: number, run: Run) => void;
 }
 
 /**
