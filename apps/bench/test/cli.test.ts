@@ -18,6 +18,7 @@ const wrong: [args: string, code: number, message: string | RegExp][] = [
   ['run --jobs -1', 2, "--jobs must be an integer >= 1, but is '-1'."],
   ['run --seed 2 --seeds 2', 2, '--seeds and --seed cannot be given together.'],
   ['run --epochs', 2, '--epochs needs a value.'],
+  ['run --dryrun', 2, 'Unknown option --dryrun. Did you mean --dry-run?'],
   ['run --no-epochs', 2, '--epochs needs a value.'],
   [
     'run --fractions 0.1,2',
@@ -55,7 +56,7 @@ const wrong: [args: string, code: number, message: string | RegExp][] = [
   ['run --samplers none:k=3', 2, "none: unknown option 'k'"],
   ['run --samplers deferred:from=2', 2, 'deferred: from must be a number >= 0 and <= 1, but got 2.'],
   ['run --backend wams', 2, "Unknown backend 'wams'. Did you mean 'wasm'?"],
-  ['run --backend node', 1, 'npm install @tensorflow/tfjs-node'],
+  ['run --retry-failed --backend node', 1, 'npm install @tensorflow/tfjs-node'],
   ['run --losses sofmax', 2, "Unknown loss 'sofmax'. Did you mean 'softmax'?"],
   ['run --losses softmax,', 2, "'' names no loss"],
   ['run --losses softmax,softmax', 2, "'softmax' occurs twice"],

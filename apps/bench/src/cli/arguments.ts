@@ -18,7 +18,8 @@ export function readTexts(
   const positionals = names.filter((name) => declared[name]?.type === 'positional');
   const words = parsed._ as readonly string[];
   for (const [name, value] of Object.entries(parsed)) {
-    if (name === '_') continue;
+    // citty adds 'retryFailed' to 'retry-failed'.
+    if (name === '_' || (!(name in declared) && kebabCase(name) in declared)) continue;
     const type = declared[name]?.type;
     if (type === undefined)
       throw unknownOption(
@@ -36,6 +37,10 @@ export function readTexts(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return Object.fromEntries(texts);
+}
+
+function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function unknownOption(name: string, names: readonly string[]): UsageError {

@@ -17,9 +17,10 @@ import type {Executor} from '../runs/executor.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
 import {type Remaining, remaining} from '../runs/resume.js';
 import {performInPool} from '../runs/run-pool.js';
-import {downloadMnist} from '../suites/download-mnist.js';
+import {downloadedMnist, downloadMnist} from '../suites/download-mnist.js';
 import {suiteNamed} from '../suites/index.js';
 import {readInteger, readShares, readTexts, type ShareRange} from './arguments.js';
+import {dryRunText} from './dry-run.js';
 import {INTERRUPTED, type Io} from './io.js';
 
 const DEFAULT_SUITE = 'digits';
@@ -113,6 +114,10 @@ const args: ArgsDef = {
   },
   'retry-failed': {type: 'boolean', description: 'Do runs again that failed before'},
   force: {type: 'boolean', description: 'Begin anew, also in a folder that has files'},
+  'dry-run': {
+    type: 'boolean',
+    description: 'Tells what would be done, what is done already and how long it takes; writes nothing',
+  },
 };
 
 export const runCommand: CommandDef = defineCommand({
@@ -121,11 +126,24 @@ export const runCommand: CommandDef = defineCommand({
   run: async ({args: given, rawArgs, data}) => {
     const texts = readTexts(args, given);
     const io = data as Io;
-    const plan = await makePlan(readRequest(texts, given.header as boolean | undefined, rawArgs, io));
+    const request = readRequest(texts, given.header as boolean | undefined, rawArgs, io);
+    const isDry = given['dry-run'] === true;
+    const plan = await makePlan(isDry ? {...request, download: downloadedMnist} : request);
     const patience = 1000 * readInteger('timeout', texts.timeout ?? '', 1);
-    const folder = OutputFolder.open(resolve(io.cwd, texts.out ?? defaultFolder(plan)), given.force === true);
+    const path = resolve(io.cwd, texts.out ?? defaultFolder(plan));
+    const begins = given.force === true;
+    const retries = given['retry-failed'] === true;
+    if (isDry) {
+      const earlierRuns = OutputFolder.look(path, begins);
+      const destination = {path, earlierRuns, jobs: plan.settings.jobs};
+      io.stdout.write(
+        `${introduction(plan)}\n${dryRunText(plan, remaining(plan, earlierRuns, retries), destination)}`,
+      );
+      return 0;
+    }
+    const folder = OutputFolder.open(path, begins);
     try {
-      const left = remaining(plan, folder.earlierRuns, given['retry-failed'] === true);
+      const left = remaining(plan, folder.earlierRuns, retries);
       return await compareAndReport(plan, left, folder, patience, io);
     } finally {
       folder.close();

@@ -46,23 +46,39 @@ export class OutputFolder {
     try {
       madeHere = makeFolder(path);
       accessSync(path, constants.W_OK);
-      files = readdirSync(path).filter((name) => name !== LOCK);
+      files = filesIn(path);
     } catch (error) {
       throw new UserError(`--out: ${path} cannot be written to: ${messageOf(error)}`, {cause: error});
     }
-    if (files.length > 0 && !files.includes(sign) && !force) {
-      throw new UserError(
-        `--out: ${path} exists and is not empty; choose another folder, or --force to replace its files.`,
-      );
-    }
+    checkFiles(path, files, force, sign);
     const unlock = lock(join(path, LOCK));
     try {
-      if (force) rmSync(join(path, JOURNAL), {force: true});
-      return new OutputFolder(path, madeHere, unlock, readJournal(join(path, JOURNAL)));
+      const journal = join(path, JOURNAL);
+      if (force) rmSync(journal, {force: true});
+      else new Journal(journal).mend();
+      return new OutputFolder(path, madeHere, unlock, readJournal(journal));
     } catch (error) {
       unlock();
       throw error;
     }
+  }
+
+  /**
+   * The runs that `open` would find, without writing anything; also while another process writes to the folder.
+   *
+   * @param path absolute
+   * @param force whether the journal is going to be begun anew
+   * @throws UserError where the folder has files and no journal, or one that cannot be read
+   */
+  static look(path: string, force: boolean): readonly Run[] {
+    let files: string[];
+    try {
+      files = existsSync(path) ? filesIn(path) : [];
+    } catch (error) {
+      throw new UserError(`--out: ${path} cannot be read: ${messageOf(error)}`, {cause: error});
+    }
+    checkFiles(path, files, force, JOURNAL);
+    return force ? [] : readJournal(join(path, JOURNAL));
   }
 
   pathOf(name: string): string {
@@ -102,6 +118,15 @@ export class OutputFolder {
       throw new UserError(`${path} cannot be written: ${messageOf(error)}`, {cause: error});
     }
   }
+}
+
+const filesIn = (path: string): string[] => readdirSync(path).filter((name) => name !== LOCK);
+
+function checkFiles(path: string, files: readonly string[], force: boolean, sign: string): void {
+  if (files.length === 0 || files.includes(sign) || force) return;
+  throw new UserError(
+    `--out: ${path} exists and is not empty; choose another folder, or --force to replace its files.`,
+  );
 }
 
 function readJournal(path: string): Run[] {

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {mnistSource} from '@isomargin/datasets';
@@ -36,4 +37,20 @@ export async function downloadMnist(say: (line: string) => void, signal: AbortSi
     });
   }
   return dir;
+}
+
+/**
+ * The folder that {@link downloadMnist} has filled before. Nothing is downloaded or written.
+ *
+ * @throws UserError where files are missing
+ */
+export async function downloadedMnist(): Promise<string> {
+  const dir = cacheFolder();
+  const missing = Object.values(mnistSource.files).filter(({name}) => !existsSync(join(dir, name)));
+  if (missing.length === 0) return dir;
+  const size = missing.reduce((sum, {bytes}) => sum + bytes, 0);
+  throw new UserError(
+    `--dry-run downloads nothing, and MNIST is not in ${dir} yet (${(size / 1e6).toFixed(1)} MB). A folder that has it can be ` +
+      'given by --data DIR.',
+  );
 }
