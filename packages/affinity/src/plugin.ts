@@ -1,4 +1,4 @@
-import {defineLoss, type HeadConfig, type LossPlugin} from '@isomargin/core';
+import {defineLoss, describeOptions, type HeadConfig, type LossPlugin} from '@isomargin/core';
 import {AffinityHead} from './affinity-head.js';
 import {affinityOptions} from './options.js';
 
@@ -13,7 +13,7 @@ export function affinity(config: HeadConfig<typeof affinityOptions>): AffinityHe
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof affinityOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'affinity',
     title: 'Affinity loss',
     package: '@isomargin/affinity',
@@ -25,7 +25,37 @@ export const plugins: readonly LossPlugin<typeof affinityOptions>[] = [
       url: 'https://arxiv.org/abs/1901.07711',
     },
     task: 'classification',
-    options: affinityOptions,
+    options: /* @__PURE__ */ describeOptions(affinityOptions, {
+      prototypesPerClass:
+        'm, prototypes of each class; more than one for classes that consist of several clusters.',
+      sigma:
+        "σ, width of the affinity in squared embedding units. 'auto': half the mean squared distance between embeddings and " +
+        "prototypes in the first training batch; 'trainable': starts there and is learned.",
+      margin:
+        "λ, by how much the affinity to the own class should exceed that to every other; 'auto': 0.6 of what the own and the " +
+        'best other affinity differ by in the batch, on average, and at least 0.05.',
+      diversityWeight: 'Weight of the regularizer that keeps the prototypes equidistant.',
+      diversityPairs:
+        "With several prototypes a class: which are to be equidistant, 'all' (the published form), those of different " +
+        "classes, or the classes' means.",
+      diversityScale:
+        "'absolute' is the paper's variance of the squared distances; 'relative' divides it by their squared mean, so " +
+        'that the weight means the same at every embedding scale.',
+      diversityClasses:
+        "Of how many classes the regularizer looks at the prototypes in a step: 'all', or so many, drawn anew in every step; 'auto': " +
+        'all where they are few (up to 256 or 2 d prototypes), else so many that it costs little beside the scores.',
+      start:
+        "Where prototypes start: equidistant around the embeddings' mean (as evenly as possible where a simplex does not " +
+        "fit), several of a class close together unless diversityPairs is 'all'; or normally distributed around 0.",
+      radius:
+        "Distance of the starting prototypes from their mean; 'auto': the root mean square distance of the first training " +
+        "batch's embeddings from theirs. Only with start 'simplex'.",
+      prototypeStep:
+        "How many times the optimizer's step is taken for the prototypes, with start 'simplex' in units of the embeddings' " +
+        'standard deviation: ' +
+        'prototypes must follow the embeddings, whose scale is far above that of other weights.',
+      preset: "'paper' changes the defaults of the options above to the published form.",
+    }),
     traits: {
       dependsOnBatch: "The margin 'auto' is a mean over the batch.",
       rotationInvariant: true,

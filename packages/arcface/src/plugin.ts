@@ -13,7 +13,7 @@ export function arcface(config: HeadConfig<typeof arcfaceOptions>): ArcfaceHead 
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof arcfaceOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'arcface',
     title: 'ArcFace',
     package: '@isomargin/arcface',

@@ -13,7 +13,7 @@ export function center(config: HeadConfig<typeof centerOptions>): CenterHead {
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof centerOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'center',
     title: 'Center loss',
     package: '@isomargin/center',

@@ -1,5 +1,6 @@
 import {LayersModel, model as makeModel, type SymbolicTensor} from '@tensorflow/tfjs-layers';
 import {LossHead} from './loss-head.js';
+import {twoCopies} from './one-copy.js';
 
 /** A head at its place in a model. */
 interface Place {
@@ -11,7 +12,7 @@ interface Place {
 /**
  * The loss head of a model, also of a model nested in it: after loading, to compile with `head.loss` again.
  *
- * @throws Error where the model has no loss head
+ * @throws Error where the model has no loss head, or one of another copy of this package or of TensorFlow.js
  */
 export function lossHeadOf(model: LayersModel): LossHead {
   return placeIn(model).head;
@@ -20,17 +21,19 @@ export function lossHeadOf(model: LayersModel): LossHead {
 /**
  * The model without its head: from the same inputs to the embeddings [batch, d]. It shares the model's weights.
  *
- * @throws Error where the model has no loss head
+ * @throws Error where the model has no loss head, or one of another copy of this package or of TensorFlow.js
  */
 export function embeddingModel(model: LayersModel): LayersModel {
   return makeModel({inputs: model.inputs, outputs: placeIn(model).embeddings()});
 }
 
 function placeIn(model: LayersModel): Place {
-  const place = search(model.outputs);
+  const owner = `The model '${model.name}'`;
+  if (!(model instanceof LayersModel) && 'layers' in model) throw twoCopies(owner, '@tensorflow/tfjs-layers');
+  const place = search(model.outputs, owner);
   if (place === undefined) {
     const layers = model.layers.map((layer) => layer.name).join(', ');
-    throw new Error(`The model '${model.name}' has no loss head; its layers are ${layers}.`);
+    throw new Error(`${owner} has no loss head; its layers are ${layers}.`);
   }
   return place;
 }
@@ -39,7 +42,7 @@ function placeIn(model: LayersModel): Place {
  * Walks from the outputs towards the inputs. By tensors and not by the list of layers, because a layer may have other
  * uses outside the model.
  */
-function search(outputs: readonly SymbolicTensor[]): Place | undefined {
+function search(outputs: readonly SymbolicTensor[], owner: string): Place | undefined {
   const waiting = [...outputs];
   const seen = new Set<SymbolicTensor>();
   for (let tensor = waiting.shift(); tensor !== undefined; tensor = waiting.shift()) {
@@ -50,8 +53,9 @@ function search(outputs: readonly SymbolicTensor[]): Place | undefined {
       const [embeddings] = inputs;
       return {head: layer, embeddings: () => embeddings!};
     }
+    if ('lossOf' in layer) throw twoCopies(owner, '@isomargin/core');
     if (layer instanceof LayersModel) {
-      const place = search(layer.outputs);
+      const place = search(layer.outputs, owner);
       if (place !== undefined) {
         const given = layer.getInputAt(nodeIndex);
         const inner = (): LayersModel => makeModel({inputs: layer.inputs, outputs: place.embeddings()});

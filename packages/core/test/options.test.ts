@@ -14,6 +14,7 @@ import {
   optionsTable,
   resolveOptions,
 } from '../src/index.js';
+import {editDistance} from '../src/options/edit-distance.js';
 
 const declared = {
   margin: number({default: 0.5, above: 0, max: 1, description: 'A margin.'}),
@@ -165,6 +166,24 @@ test('nearestName', () => {
   expect(nearestName('sofmax', ['affinity', 'softmax'])).toBe('softmax');
   expect(nearestName('x', ['affinity', 'softmax'])).toBeUndefined();
   expect(nearestName('softmax', [])).toBeUndefined();
+  // The first of those that are equally near; capitals do not count.
+  expect(nearestName('b', ['a', 'c'])).toBe('a');
+  expect(nearestName('SIGMA', ['margin', 'sigma'])).toBe('sigma');
+  expect(nearestName('abcdef', ['abcxyz', 'abxxyz'])).toBe('abcxyz');
+  expect(nearestName('abcdef', ['abxxyz'])).toBeUndefined();
+});
+
+test('editDistance is the least number of changes', () => {
+  // By its definition, without a table.
+  const byDefinition = (a: string, b: string): number => {
+    if (a === '' || b === '') return a.length + b.length;
+    const [shorterA, shorterB] = [a.slice(1), b.slice(1)];
+    const replaced = byDefinition(shorterA, shorterB) + (a[0] === b[0] ? 0 : 1);
+    return Math.min(replaced, byDefinition(shorterA, b) + 1, byDefinition(a, shorterB) + 1);
+  };
+  const words = ['', 'a', 'b', 'ab', 'ba', 'abc', 'cab', 'sigma', 'simga', 'margin', 'marign'];
+  for (const a of words)
+    for (const b of words) expect(editDistance(a, b), `${a} ${b}`).toBe(byDefinition(a, b));
 });
 
 test('the table has one row an option', () => {

@@ -13,7 +13,7 @@ export function cosface(config: HeadConfig<typeof cosfaceOptions>): CosfaceHead 
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof cosfaceOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'cosface',
     title: 'CosFace',
     package: '@isomargin/cosface',

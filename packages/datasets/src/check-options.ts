@@ -1,4 +1,5 @@
-import {listed, nearestName} from './nearest-name.js';
+import {nearestName} from '@isomargin/core/options';
+import {listed} from './listed.js';
 
 /**
  * Refuses options that are none, so that a misspelt one is not passed over.

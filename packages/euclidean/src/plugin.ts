@@ -12,7 +12,7 @@ export function euclidean(config: HeadConfig<typeof headOptions>): EuclideanHead
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof headOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'euclidean',
     title: 'Squared Euclidean distance',
     package: '@isomargin/euclidean',

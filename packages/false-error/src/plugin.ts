@@ -12,7 +12,7 @@ export function falseError(config: HeadConfig<typeof headOptions>): FalseErrorHe
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof headOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'false-error',
     title: 'Mean (squared) false error',
     package: '@isomargin/false-error',

@@ -12,7 +12,7 @@ export function hinge(config: HeadConfig<typeof headOptions>): HingeHead {
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof headOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'hinge',
     title: 'Multi-class hinge loss',
     package: '@isomargin/hinge',

@@ -15,7 +15,7 @@ export function largeMarginSoftmax(
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof largeMarginSoftmaxOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'large-margin-softmax',
     title: 'Large-margin softmax',
     package: '@isomargin/large-margin-softmax',

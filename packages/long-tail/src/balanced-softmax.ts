@@ -97,7 +97,7 @@ export function balancedSoftmax(
   return new BalancedSoftmaxHead(config);
 }
 
-export const balancedSoftmaxPlugin: LossPlugin<BalancedSoftmaxOptions> = defineLoss({
+export const balancedSoftmaxPlugin: LossPlugin<BalancedSoftmaxOptions> = /* @__PURE__ */ defineLoss({
   name: 'balanced-softmax',
   title: 'Balanced softmax',
   package: '@isomargin/long-tail',

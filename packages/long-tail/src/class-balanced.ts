@@ -100,7 +100,7 @@ export function classBalanced(config: HeadConfig<ClassBalancedOptions> & WithCla
   return new ClassBalancedHead(config);
 }
 
-export const classBalancedPlugin: LossPlugin<ClassBalancedOptions> = defineLoss({
+export const classBalancedPlugin: LossPlugin<ClassBalancedOptions> = /* @__PURE__ */ defineLoss({
   name: 'class-balanced',
   title: 'Class-balanced softmax',
   package: '@isomargin/long-tail',

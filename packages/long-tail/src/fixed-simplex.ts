@@ -163,7 +163,7 @@ export function fixedSimplex(config: HeadConfig<FixedSimplexOptions>): FixedSimp
   return new FixedSimplexHead(config);
 }
 
-export const fixedSimplexPlugin: LossPlugin<FixedSimplexOptions> = defineLoss({
+export const fixedSimplexPlugin: LossPlugin<FixedSimplexOptions> = /* @__PURE__ */ defineLoss({
   name: 'fixed-simplex',
   title: 'Fixed simplex classifier',
   package: '@isomargin/long-tail',

@@ -144,7 +144,7 @@ export function focal(config: HeadConfig<FocalOptions>): FocalHead {
   return new FocalHead(config);
 }
 
-export const focalPlugin: LossPlugin<FocalOptions> = defineLoss({
+export const focalPlugin: LossPlugin<FocalOptions> = /* @__PURE__ */ defineLoss({
   name: 'focal',
   title: 'Focal loss',
   package: '@isomargin/long-tail',

@@ -215,7 +215,7 @@ export function ldam(config: HeadConfig<LdamOptions> & WithClassCounts): LdamHea
   return new LdamHead(config);
 }
 
-export const ldamPlugin: LossPlugin<LdamOptions> = defineLoss({
+export const ldamPlugin: LossPlugin<LdamOptions> = /* @__PURE__ */ defineLoss({
   name: 'ldam',
   title: 'LDAM',
   package: '@isomargin/long-tail',

@@ -131,7 +131,7 @@ export function logitAdjustment(
   return new LogitAdjustmentHead(config);
 }
 
-export const logitAdjustmentPlugin: LossPlugin<LogitAdjustmentOptions> = defineLoss({
+export const logitAdjustmentPlugin: LossPlugin<LogitAdjustmentOptions> = /* @__PURE__ */ defineLoss({
   name: 'logit-adjustment',
   title: 'Logit adjustment',
   package: '@isomargin/long-tail',

@@ -41,8 +41,8 @@ const ofPairs: LossTraits = {
   rotationInvariant: true,
 };
 
-export const contrastivePlugin: LossPlugin<typeof contrastiveOptions & typeof classWeightOption> = defineLoss(
-  {
+export const contrastivePlugin: LossPlugin<typeof contrastiveOptions & typeof classWeightOption> =
+  /* @__PURE__ */ defineLoss({
     name: 'contrastive',
     title: 'Contrastive loss',
     package: packageName,
@@ -57,32 +57,32 @@ export const contrastivePlugin: LossPlugin<typeof contrastiveOptions & typeof cl
     options: {...contrastiveOptions, ...classWeightOption},
     traits: ofPairs,
     create: (given, {classes, seed}) => new ContrastiveHead({...given, seed: given.seed ?? seed, classes}),
-  },
-);
+  });
 
-export const tripletPlugin: LossPlugin<typeof tripletOptions & typeof classWeightOption> = defineLoss({
-  name: 'triplet',
-  title: 'Triplet loss',
-  package: packageName,
-  paper: {
-    authors: 'Florian Schroff, Dmitry Kalenichenko, James Philbin',
-    title: 'FaceNet: A Unified Embedding for Face Recognition and Clustering',
-    venue: 'CVPR',
-    year: 2015,
-    url: 'https://arxiv.org/abs/1503.03832',
-  },
-  task: 'pairs',
-  options: {...tripletOptions, ...classWeightOption},
-  traits: {
-    ...ofPairs,
-    discontinuous: 'With semi-hard negatives, where a negative comes nearer than the positive.',
-  },
-  create: (given, {classes, seed}) => new TripletHead({...given, seed: given.seed ?? seed, classes}),
-});
+export const tripletPlugin: LossPlugin<typeof tripletOptions & typeof classWeightOption> =
+  /* @__PURE__ */ defineLoss({
+    name: 'triplet',
+    title: 'Triplet loss',
+    package: packageName,
+    paper: {
+      authors: 'Florian Schroff, Dmitry Kalenichenko, James Philbin',
+      title: 'FaceNet: A Unified Embedding for Face Recognition and Clustering',
+      venue: 'CVPR',
+      year: 2015,
+      url: 'https://arxiv.org/abs/1503.03832',
+    },
+    task: 'pairs',
+    options: {...tripletOptions, ...classWeightOption},
+    traits: {
+      ...ofPairs,
+      discontinuous: 'With semi-hard negatives, where a negative comes nearer than the positive.',
+    },
+    create: (given, {classes, seed}) => new TripletHead({...given, seed: given.seed ?? seed, classes}),
+  });
 
 export const softmaxContrastivePlugin: LossPlugin<
   typeof softmaxContrastiveOptions & typeof classWeightOption
-> = defineLoss({
+> = /* @__PURE__ */ defineLoss({
   name: 'softmax-contrastive',
   title: 'Softmax + contrastive loss',
   package: packageName,

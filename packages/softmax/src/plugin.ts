@@ -12,7 +12,7 @@ export function softmax(config: HeadConfig<typeof linearOptions>): SoftmaxHead {
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof linearOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'softmax',
     title: 'Softmax cross entropy',
     package: '@isomargin/softmax',

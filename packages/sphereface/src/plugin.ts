@@ -13,7 +13,7 @@ export function sphereface(config: HeadConfig<typeof spherefaceOptions>): Sphere
 
 /** What a benchmark or a tuner finds in this package. */
 export const plugins: readonly LossPlugin<typeof spherefaceOptions>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'sphereface',
     title: 'SphereFace',
     package: '@isomargin/sphereface',

@@ -9,7 +9,7 @@ export function optionsText(declared: OptionSet): string {
         fallback === undefined
           ? ''
           : `=${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)}`;
-      return `${wrap(`:${name}${value}  (${allowed})`, 4, 4)}${wrap(description, 8)}`;
+      return `${wrap(`:${name}${value}  (${allowed})`, 4, 4)}${wrap(description ?? '', 8)}`;
     })
     .join('');
 }

@@ -1,4 +1,4 @@
-import {closest, distance} from 'fastest-levenshtein';
+import {editDistance} from './edit-distance.js';
 import type {GivenOptions, OptionSet, ResolvedOptions} from './option.js';
 
 /** Thrown where an option is unknown or has a value that is not allowed. */
@@ -27,15 +27,14 @@ export function show(value: unknown, depth = 0): string {
 
 /** The name that somebody who wrote `given` most probably meant, or nothing where none is near. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const name = closest(
-    given.toLowerCase(),
-    names.map((n) => n.toLowerCase()),
-  );
-  const found = names.find((n) => n.toLowerCase() === name);
-  return found !== undefined && distance(given.toLowerCase(), name) <= Math.max(2, given.length / 2)
-    ? found
-    : undefined;
+  let nearest: string | undefined;
+  let least = Math.max(2, given.length / 2);
+  for (const name of names) {
+    const distance = editDistance(given.toLowerCase(), name.toLowerCase());
+    if (distance < least || (distance === least && nearest === undefined))
+      [nearest, least] = [name, distance];
+  }
+  return nearest;
 }
 
 /** Typed arrays as plain ones. */

@@ -1,4 +1,5 @@
 export {nearestName, OptionError, resolveOptions} from './check.js';
+export {describeOptions} from './describe.js';
 export {
   boolean,
   choice,

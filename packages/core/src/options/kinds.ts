@@ -2,7 +2,8 @@ import type {Option, SearchRange} from './option.js';
 
 interface Common<T> {
   readonly default: T;
-  readonly description: string;
+  /** Or by `describeOptions`. */
+  readonly description?: string;
 }
 
 interface NumberBounds {

@@ -13,8 +13,8 @@ export interface SearchRange {
 export interface Option<T> {
   /** The value where none is given; `undefined` for an option that may be left out altogether. */
   readonly default: T;
-  /** What the option does, for the README: one sentence. */
-  readonly description: string;
+  /** What the option does, for the README: one sentence. Here or by `describeOptions`. */
+  readonly description?: string;
   /** The allowed values in words: 'a number > 0'. */
   readonly allowed: string;
   readonly accepts: (value: unknown) => value is T;

@@ -10,7 +10,7 @@ export function myLoss(config: HeadConfig<typeof options>): MyLossHead {
 
 /** What benchmarks, tuners and tests find in this package. */
 export const plugins: readonly LossPlugin<typeof options>[] = [
-  defineLoss({
+  /* @__PURE__ */ defineLoss({
     name: 'my-loss',
     title: 'My loss',
     package: '@example/my-loss',

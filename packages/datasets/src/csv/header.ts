@@ -1,4 +1,5 @@
-import {listed, nearestName} from '../nearest-name.js';
+import {nearestName} from '@isomargin/core/options';
+import {listed} from '../listed.js';
 import {parseNumber} from './column-store.js';
 import type {ColumnRef, ResolvedCsvOptions} from './csv-options.js';
 

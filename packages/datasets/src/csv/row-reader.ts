@@ -1,4 +1,5 @@
-import {listed, nearestName} from '../nearest-name.js';
+import {nearestName} from '@isomargin/core/options';
+import {listed} from '../listed.js';
 import {Categories, type ColumnStore, ValueFault} from './column-store.js';
 import type {ResolvedCsvOptions} from './csv-options.js';
 import type {CsvSchema} from './csv-schema.js';

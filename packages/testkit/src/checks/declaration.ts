@@ -36,7 +36,7 @@ export const declaration: Check = {
         camelCase.test(option),
         `The option '${option}' must be named in camelCase: TensorFlow.js rewrites other names when it saves.`,
       );
-      expect(declared.description?.trim().length > 0, `The option '${option}' has no description.`);
+      expect((declared.description ?? '').trim().length > 0, `The option '${option}' has no description.`);
       expect(declared.allowed?.trim().length > 0, `The option '${option}' does not say what is allowed.`);
       const hasDefault = declared.default !== undefined;
       expect(

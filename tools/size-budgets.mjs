@@ -1,0 +1,37 @@
+// What a page loads of each package at most: bytes of a minified bundle after gzip, without TensorFlow.js, with all else that the
+// package needs. `npm run size` measures; a package that is left out must say why.
+
+/** What is imported, and how much it may be. */
+export const budgets = [
+  // What somebody imports who swaps the last layer of a model: the head with what it needs of core.
+  {package: 'affinity', imports: '{affinity}', bytes: 10_000},
+  {package: 'affinity', imports: '*', bytes: 11_500},
+  {package: 'arcface', imports: '{arcface}', bytes: 7_500},
+  {package: 'center', imports: '{center}', bytes: 7_250},
+  {package: 'cosface', imports: '{cosface}', bytes: 7_000},
+  {package: 'euclidean', imports: '{euclidean}', bytes: 6_750},
+  {package: 'false-error', imports: '{falseError}', bytes: 7_250},
+  {package: 'hinge', imports: '{hinge}', bytes: 7_000},
+  {package: 'large-margin-softmax', imports: '{largeMarginSoftmax}', bytes: 7_750},
+  {package: 'long-tail', imports: '{focal}', bytes: 9_000},
+  {package: 'pairwise', imports: '{triplet}', bytes: 11_000},
+  {package: 'softmax', imports: '{softmax}', bytes: 6_500},
+  {package: 'sphereface', imports: '{sphereface}', bytes: 8_000},
+  {package: 'core', imports: '*', bytes: 9_750},
+  {package: 'core', entry: 'options', imports: '*', bytes: 2_000},
+  {package: 'datasets', imports: '*', bytes: 29_000},
+  {package: 'datasets', entry: 'images', imports: '*', bytes: 22_000},
+  {package: 'metrics', imports: '{macroF1}', bytes: 3_500},
+  {package: 'metrics', imports: '*', bytes: 54_000},
+  {package: 'metrics', entry: 'tfjs', imports: '*', bytes: 5_500},
+  {package: 'neighbours', imports: '*', bytes: 2_500},
+  {package: 'samplers', imports: '{smote}', bytes: 12_250},
+  {package: 'samplers', imports: '*', bytes: 26_500},
+  {package: 'samplers', entry: 'networks', imports: '*', bytes: 2_750},
+  {package: 'wasm-training', imports: '{enableWasmTraining}', bytes: 15_000},
+];
+
+export const unmeasured = {
+  'create-loss': 'a command',
+  testkit: 'runs in tests',
+};
