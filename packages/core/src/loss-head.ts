@@ -5,7 +5,7 @@ import {
   equal,
   mul,
   type Scalar,
-  type serialization,
+  serialization,
   softmax,
   square,
   sum,
@@ -18,6 +18,7 @@ import {InputSpec, layers, type Shape} from '@tensorflow/tfjs-layers';
 import {commonOptions, type HeadConfig, type HeadOptions, layerArgNames, splitConfig} from './head-config.js';
 import {type Labels, oneHotLabels} from './labels.js';
 import {weightByClass} from './numerics/select.js';
+import {twoCopies} from './one-copy.js';
 import {OptionError, resolveOptions, show} from './options/check.js';
 import type {GivenOptions, OptionSet} from './options/option.js';
 import {EmbeddingMemory, type Remembered} from './remember.js';
@@ -64,6 +65,7 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
    * @param declared the loss's own options
    * @param config number of classes, options, and what every tfjs layer takes
    * @throws OptionError for an unknown option or a value that is not allowed
+   * @throws Error where the layers of TensorFlow.js use another copy of its core than this package
    */
   protected constructor(
     protected readonly owner: string,
@@ -84,6 +86,8 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
       throw new OptionError(`${owner}: classes must be an integer >= 2, but got ${show(classes)}.`);
     }
     super(layerArgs);
+    // Another core would train, but not find the class of the head when it loads the model.
+    if (!(this instanceof serialization.Serializable)) throw twoCopies(owner, '@tensorflow/tfjs-core');
     this.classes = classes as number;
     this.options = resolved as HeadOptions<S>;
     const classWeights = resolved.classWeights as readonly number[] | undefined;
@@ -170,6 +174,8 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const embeddings = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor2D;
+      // A symbolic tensor that tfjs does not know as one. (Tensors with values it knows, whatever copy made them.)
+      if ('sourceLayer' in embeddings) throw twoCopies(this.owner, '@tensorflow/tfjs-layers');
       const training = kwargs?.training === true;
       const scores = this.scoresOf(embeddings, training);
       this.made.add(scores);
