@@ -45,6 +45,18 @@ const cases = {
     () => [normal(128, 10000), normal(10000, 128)],
     (a, b) => tf.matMul(a, b),
   ],
+  'matMul [128, 128] with itself, right transposed': [
+    () => [normal(128, 128)],
+    (a) => tf.matMul(a, a, false, true),
+  ],
+  'matMul [1000, 128] with itself, right transposed': [
+    () => [normal(1000, 128)],
+    (a) => tf.matMul(a, a, false, true),
+  ],
+  'matMul [10000, 128] with itself, left transposed': [
+    () => [normal(10000, 128)],
+    (a) => tf.matMul(a, a, true),
+  ],
   'matMul 32 × [64, 64] · [64, 64]': [
     () => [normal(32, 64, 64), normal(32, 64, 64)],
     (a, b) => tf.matMul(a, b),

@@ -2,6 +2,7 @@ import {BatchMatMul, type TensorInfo, Transpose} from '@tensorflow/tfjs-core';
 import {addressOf, floats, type WasmBackend} from './backend.js';
 import type {Stock} from './kernel.js';
 import {Scratch} from './scratch.js';
+import {gramMatrix, isGram} from './simd/gram-matrix.js';
 import {transposed} from './simd/transposed.js';
 
 /** The tensor under another shape, without a reference of its own. */
@@ -85,6 +86,7 @@ function transposedProduct(
     4,
     4 * rows,
     addressOf(backend, b),
+    4 * columns,
     rows,
     columns,
     inner,
@@ -98,7 +100,7 @@ function transposedProduct(
  * The stock kernel's transposed paths are plain loops, 20 to 40 times slower than its plain path: the operand
  * is transposed first. With many columns in the product, it is (b · op(a)ᵀ)ᵀ instead, because the right-hand
  * operand is packed, and packing a large one costs more than transposing the product. aᵀ · b, which is what the gradient to a
- * layer's weights is, has a loop of its own.
+ * layer's weights is, has a loop of its own; of a · aᵀ and aᵀ · a, half is computed.
  */
 export function matMulTransposed(
   stock: Stock,
@@ -109,6 +111,10 @@ export function matMulTransposed(
   transposeB: boolean,
 ): TensorInfo {
   if (!transposeA && !transposeB) return matMul(stock, backend, a, b);
+  if (isGram(a, b, transposeA, transposeB)) {
+    const loops = stock.loops(backend);
+    if (loops) return gramMatrix(loops, backend, a, transposeA);
+  }
   if (!transposeB) {
     const product = transposedProduct(stock, backend, a, b);
     if (product) return product;

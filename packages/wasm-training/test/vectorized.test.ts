@@ -138,6 +138,53 @@ describe.each(['with vectors', 'without'])('%s', (kind) => {
     );
   });
 
+  test('products of a matrix with itself agree with cpu, and are symmetric to the last bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        size,
+        fc.oneof(size, fc.constant(300)),
+        fc.integer({min: 1, max: 2}),
+        async (rows, columns, outer) => {
+          const x = random(outer === 1 ? [rows, columns] : [outer, rows, columns], rows);
+          await expectSame([x], (x) => [matMul(x, x, false, true), matMul(x, x, true)]);
+        },
+      ),
+      {numRuns: 30, seed: 15},
+    );
+    for (const [rows, columns] of [
+      [103, 37],
+      [37, 103],
+    ] as const) {
+      const products = await on('wasm', [random([rows, columns], 1)], (x) => [
+        matMul(x, x, false, true),
+        matMul(x, x, true),
+      ]);
+      for (const {shape, values} of products) {
+        const size = shape[0] as number;
+        const mirrored = values.map((_, at) => values[(at % size) * size + Math.floor(at / size)] as number);
+        expect(values).toEqual(mirrored);
+      }
+    }
+  });
+
+  test('the same data in two shapes are no product of a matrix with itself', async () => {
+    const x = random([40, 30], 1);
+    await expectSame([x], (x) => [
+      matMul(x, reshape(x, [30, 40]), true, true),
+      matMul(x, reshape(x, [30, 40])),
+    ]);
+    await expectSame([random([40, 40], 2)], (x) => [matMul(x, x), matMul(x, x, true, true)]);
+  });
+
+  test('a number that is not finite stays in its row and column of a product of a matrix with itself', async () => {
+    const values = Float32Array.from(random([50, 10], 1).values, (v) => Math.abs(v) + 0.1);
+    for (const at of [0, 199, 437]) {
+      const broken = values.map((value, i) => (i === at ? Number.POSITIVE_INFINITY : value));
+      const x = {shape: [50, 10], dtype: 'float32' as const, values: broken};
+      await expectSame([x], (x) => [matMul(x, x, false, true), matMul(x, x, true)]);
+    }
+  });
+
   test('a number that is not finite stays in its row and column of a product', async () => {
     const a = random([70, 10], 1);
     const values = Float32Array.from(a.values);

@@ -123,23 +123,23 @@ const tileRow = (row) =>
 
 /**
  * c += a · b for a [m, k], b [k, n] and c [m, n], where m is at least 4 and n at least 8. The address of an element of a moves on
- * by `aRow` bytes with every row and by `aInner` along k, so that a may be transposed; nothing is packed. Tiles of 4 × 8 sums stay
+ * by `aRow` bytes with every row and by `aInner` along k, so that a may be transposed; rows of b and c begin `rowBytes` apart, so
+ * that they may be parts of wider matrices; nothing is packed. Tiles of 4 × 8 sums stay
  * in registers, and blocks of b with 64 rows and 256 columns in the cache. The last tiles overlap those before, and keep what is
  * there.
  */
 const addProduct = `
   (func (export "addProduct")
     (param $c i32) (param $a i32) (param $aRow i32) (param $aInner i32) (param $b i32)
-    (param $m i32) (param $n i32) (param $k i32)
+    (param $rowBytes i32) (param $m i32) (param $n i32) (param $k i32)
     (local $part i32) (local $left i32) (local $i i32) (local $j i32) (local $first i32) (local $end i32)
-    (local $to i32) (local $y i32) (local $rowBytes i32) (local $top i32) (local $side i32)
+    (local $to i32) (local $y i32) (local $top i32) (local $side i32)
     (local $mask0 v128) (local $mask1 v128)
     ${range(4)
       .map((row) => `(local $x${row} i32) (local $row${row} v128)`)
       .join(' ')}
     (local $b0 v128) (local $b1 v128) (local $a0 v128)
     ${tile.map(({sum}) => `(local ${sum} v128)`).join(' ')}
-    (local.set $rowBytes (i32.shl (local.get $n) (i32.const 2)))
     (loop $nextPart
       (local.set $part (local.get $k))
       (if (i32.gt_u (local.get $part) (i32.const 64)) (then (local.set $part (i32.const 64))))
@@ -163,8 +163,8 @@ const addProduct = `
               (i32x4.add (i32x4.splat (local.get $side)) (v128.const i32x4 0 1 2 3)) (i32x4.splat (local.get $j))))
             (local.set $mask1 (i32x4.ge_s
               (i32x4.add (i32x4.splat (local.get $side)) (v128.const i32x4 4 5 6 7)) (i32x4.splat (local.get $j))))
-            (local.set $to (i32.add (local.get $c) (i32.shl
-              (i32.add (i32.mul (local.get $top) (local.get $n)) (local.get $side)) (i32.const 2))))
+            (local.set $to (i32.add (i32.add (local.get $c) (i32.mul (local.get $top) (local.get $rowBytes)))
+              (i32.shl (local.get $side) (i32.const 2))))
             (local.set $x0 (i32.add (local.get $a) (i32.mul (local.get $top) (local.get $aRow))))
             ${[1, 2, 3]
               .map((row) => `(local.set $x${row} (i32.add (local.get $x${row - 1}) (local.get $aRow)))`)

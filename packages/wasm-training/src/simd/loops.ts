@@ -36,7 +36,8 @@ export interface VectorLoops {
   maxRows(out: number, x: number, rows: number, columns: number): void;
   /**
    * c += a · b for a [m, k], b [k, n], c [m, n], m at least 4, n at least 8, k at least 1. The address of an element of a
-   * moves on by `rowStep` bytes with every row and by `innerStep` along k, so that a may be transposed.
+   * moves on by `rowStep` bytes with every row and by `innerStep` along k, so that a may be transposed; rows of b and c begin
+   * `rowBytes` apart.
    */
   addProduct(
     c: number,
@@ -44,6 +45,7 @@ export interface VectorLoops {
     rowStep: number,
     innerStep: number,
     b: number,
+    rowBytes: number,
     m: number,
     n: number,
     k: number,

@@ -8,22 +8,46 @@ export function transposed(loops: VectorLoops, backend: WasmBackend, x: TensorIn
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const out = backend.makeOutput([...outer, columns, rows], 'float32');
   const [from, to] = [floats(backend, x), floats(backend, out)];
-  const size = rows * columns;
-  for (let start = 0; start < from.length; start += size) {
-    const [evenRows, evenColumns] = [rows - (rows % 4), columns - (columns % 4)];
-    if (evenRows > 0 && evenColumns > 0) {
-      const [target, source] = [to.byteOffset + 4 * start, from.byteOffset + 4 * start];
-      loops.transpose(target, 4 * rows, source, 4 * columns, evenRows, evenColumns);
-    }
-    copy(evenRows, rows, 0, columns);
-    copy(0, evenRows, evenColumns, columns);
+  for (let start = 0; start < from.length; start += rows * columns) {
+    transposeInto(
+      loops,
+      {values: to, start, width: rows},
+      {values: from, start, width: columns},
+      rows,
+      columns,
+    );
+  }
+  return out;
+}
 
-    function copy(row: number, endRow: number, column: number, endColumn: number): void {
-      for (let i = row; i < endRow; i++) {
-        for (let j = column; j < endColumn; j++)
-          to[start + j * rows + i] = from[start + i * columns + j] as number;
+/** A part of a matrix whose rows have `width` elements; it begins at element `start`. */
+interface Part {
+  readonly values: Float32Array;
+  readonly start: number;
+  readonly width: number;
+}
+
+/** Writes the transpose of [rows, columns], where the two do not overlap. */
+export function transposeInto(loops: VectorLoops, to: Part, from: Part, rows: number, columns: number): void {
+  const [evenRows, evenColumns] = [rows - (rows % 4), columns - (columns % 4)];
+  if (evenRows > 0 && evenColumns > 0) {
+    loops.transpose(
+      to.values.byteOffset + 4 * to.start,
+      4 * to.width,
+      from.values.byteOffset + 4 * from.start,
+      4 * from.width,
+      evenRows,
+      evenColumns,
+    );
+  }
+  copy(evenRows, rows, 0, columns);
+  copy(0, evenRows, evenColumns, columns);
+
+  function copy(row: number, endRow: number, column: number, endColumn: number): void {
+    for (let i = row; i < endRow; i++) {
+      for (let j = column; j < endColumn; j++) {
+        to.values[to.start + j * to.width + i] = from.values[from.start + i * from.width + j] as number;
       }
     }
   }
-  return out;
 }
