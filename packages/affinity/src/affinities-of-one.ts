@@ -10,6 +10,7 @@ import {
   sum,
   type Tensor2D,
   tidy,
+  transpose,
 } from '@tensorflow/tfjs-core';
 import {affinityOf} from './gaussian.js';
 
@@ -34,9 +35,10 @@ export function affinitiesOfOne(
       value,
       gradient: (dy, saved) => {
         const [g, w, scale, value] = saved as [Tensor2D, Tensor2D, Scalar, Tensor2D];
-        const pulls = mul(dy, value);
+        const pulls = mul(dy, value) as Tensor2D;
         return [
-          tidy(() => sub(mul(matMul(pulls, w), scale), mul(sum(pulls, 1, true), g))),
+          // Turned, because of the products with a long inner dimension aᵀ · b is the fastest by far on wasm.
+          tidy(() => sub(mul(matMul(transpose(pulls), w, true), scale), mul(sum(pulls, 1, true), g))),
           tidy(() => sub(matMul(pulls, g, true), mul(mul(reshape(sum(pulls, 0), [-1, 1]), scale), w))),
         ];
       },

@@ -17,7 +17,7 @@ import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {affinities} from './affinities.js';
 import {embeddingSpread, meanSquaredDistanceBetween, unless} from './calibrate.js';
 import {ClassSample} from './class-sample.js';
-import {marginLoss} from './margin-loss.js';
+import {marginTerms} from './margin-loss.js';
 import {affinityOptions, withPreset} from './options.js';
 import {regularizer} from './regularizer.js';
 import {scaled} from './scaled.js';
@@ -172,7 +172,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
-    return marginLoss(scores, oneHot, this.options.margin);
+    return marginTerms(scores, oneHot, this.options.margin);
   }
 
   private currentPrototypes(): Tensor2D {

@@ -9,7 +9,7 @@ import {
 } from '@isomargin/core';
 import {scalar, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {affinities} from './affinities.js';
-import {marginLoss} from './margin-loss.js';
+import {marginTerms} from './margin-loss.js';
 import {affinityOptions} from './options.js';
 
 /** Options of the pure function. */
@@ -69,7 +69,7 @@ export function affinityLoss(
   }
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
-    const losses = marginLoss(
+    const losses = marginTerms(
       affinities(embeddings, prototypes, scalar(sigma), prototypesPerClass),
       oneHot,
       margin,

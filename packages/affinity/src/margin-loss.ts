@@ -37,6 +37,11 @@ const SMALLEST_MARGIN = 0.05;
  */
 export function marginLoss(scores: Tensor2D, oneHot: Tensor2D, margin: number | 'auto'): Tensor1D {
   resolveOptions('marginLoss', {margin: affinityOptions.margin}, {margin});
+  return marginTerms(scores, oneHot, margin);
+}
+
+/** `marginLoss` of a margin that has been checked. */
+export function marginTerms(scores: Tensor2D, oneHot: Tensor2D, margin: number | 'auto'): Tensor1D {
   return withGradient([scores], ([d], save) => {
     const own = tidy(() => sum(mul(d, oneHot), 1, true) as Tensor2D);
     // The own class is put below all others, which are not negative, and below the hinge, because λ is at most 1, instead
