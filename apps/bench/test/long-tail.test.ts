@@ -82,13 +82,11 @@ test('a data set with a tail of its own is cut to a shorter one of the ratio, wh
   expect(mild!.trainCounts[0]).toBe(24);
   expect(mild!.trainCounts[9]).toBe(4);
   expect(mild!.trainCounts.every((count, label) => count <= tail40[label]!)).toBe(true);
-  expect(mild!.description).toContain(
-    'too few images for a tail that begins with the 40 that were asked for',
-  );
+  expect(mild!.description).toContain('too few for a tail that begins with the 40 that were asked for');
   await expect(datasets(data, [5, 41], 40)).rejects.toThrow('--ratios: 41 is above --largest 40');
   const lacking = folderWith((folder) => writeCifarFiles(folder, [9, 9, 9, 9, 9, 9, 9, 9, 9, 0], ten(1)));
   await expect(datasets(lacking, [5], 9)).rejects.toThrow(
-    `no tail of ratio 5 can be cut from ${lacking}: its classes have 9, 9, 9, 9, 9, 9, 9, 9, 9, 0 training images`,
+    `no tail of ratio 5 can be cut from CIFAR-10: its classes have 9, 9, 9, 9, 9, 9, 9, 9, 9, 0 training examples`,
   );
 });
 

@@ -5,6 +5,7 @@ import {digits} from '../src/suites/digits.js';
 export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
   return {
     suite: digits,
+    suiteFile: undefined,
     preset: undefined,
     losses: undefined,
     samplers: undefined,
@@ -21,6 +22,7 @@ export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
     largest: undefined,
     folds: undefined,
     fold: undefined,
+    backbone: undefined,
     backend: 'wasm',
     jobs: 2,
     cwd: import.meta.dirname,

@@ -19,14 +19,16 @@ const fractionsOf = ({settings}: Plan) => settings.datasets.map(({fraction}) => 
 
 test('a preset takes the place of the defaults, and what is typed beside it that of the preset', async () => {
   const [none, standard] = [await plan({}), await plan({preset: 'standard'})];
-  expect(fractionsOf(none)).toEqual([0.1]);
+  const all = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
+  expect(fractionsOf(none)).toEqual(all);
   expect(standard.specs.map(({id, epochs}) => [id, epochs])).toEqual(
     none.specs.map(({id, epochs}) => [id, epochs]),
   );
   const paper = await plan({preset: 'paper'});
-  expect(fractionsOf(paper)).toEqual([0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005]);
+  expect(fractionsOf(paper)).toEqual(all);
+  expect(fractionsOf(await plan({preset: 'quick'}))).toEqual([0.1, 0.01]);
   expect(paper.settings.seeds).toEqual([1, 2, 3, 4, 5]);
-  expect(paper.settings.epochs).toBe(10);
+  expect(paper.settings.epochs).toBe(20);
   const typed = await plan({preset: 'paper', seeds: [7], fractions: [0.3], epochs: 2});
   expect(fractionsOf(typed)).toEqual([0.3]);
   expect(typed.settings.seeds).toEqual([7]);
@@ -35,7 +37,7 @@ test('a preset takes the place of the defaults, and what is typed beside it that
 
 test('the command of a run of a preset needs no preset', async () => {
   const {specs} = await plan({preset: 'paper', losses: 'softmax'});
-  expect(specs[0]!.command).toContain('--seed 1 --epochs 10 --fractions 0.5 ');
+  expect(specs[0]!.command).toContain('--seed 1 --epochs 20 --fractions 0.5 ');
   expect(specs[0]!.command).not.toContain('--preset');
 });
 
@@ -56,7 +58,7 @@ test('presets set nothing but what their suite has', () => {
 
 test('list shows them', async () => {
   const {stdout} = await runCaptured(['list'], tempFolder());
-  expect(stdout).toContain('--preset paper: 5 seeds, fractions 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005');
+  expect(stdout).toContain('--preset quick: 2 seeds, 4 epochs, fractions 0.1, 0.01');
   expect(stdout).toContain('--preset standard: as above');
   expect(stdout).toContain('ratios 10, 50, 100, 200, largest 1000');
   expect(stdout).toContain('epochs by size');

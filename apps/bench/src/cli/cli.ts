@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => (await import('./run-command.js')).runCommand,
   report: async () => (await import('./report-command.js')).reportCommand,
   list: async () => (await import('./list-command.js')).listCommand,
+  suite: async () => (await import('./suite-command.js')).suiteCommand,
   cost: async () => (await import('./cost-command.js')).costCommand,
 };
 

@@ -35,7 +35,7 @@ async function listText(): Promise<string> {
     return `${wrap(`${name}: ${description}`, 2, 2)}${optionsText(options)}`;
   });
   return [
-    `Suites\n${suiteLines.join('')}`,
+    `Suites\n${suiteLines.join('')}${wrap(OWN_TEXT, 2, 2)}`,
     `Losses\n${lossLines.join('\n')}`,
     `Samplers\n  none: the training examples as they are\n${samplerLines.join('')}`,
   ].join('\n');
@@ -73,10 +73,15 @@ function presetsText(suite: Suite): string {
   return lines.join('');
 }
 
+const OWN_TEXT =
+  'own: your data by --data PATH: a CSV file, a folder with a folder of images for each class, or a folder with IDX files; a suite file says more: npm run bench -- suite NAME prints one.';
+
 const sources = {
   none: 'data is built in',
   MNIST: 'MNIST, downloaded or by --data DIR',
   'MNIST or images': 'a folder of images for each class by --data DIR; or MNIST, downloaded or by --data DIR',
   'MNIST, Fashion-MNIST or CIFAR-10': 'MNIST, downloaded; or MNIST, Fashion-MNIST or CIFAR-10 by --data DIR',
+  IDX: 'IDX files',
+  images: 'a folder of images for each class',
   CSV: 'tables by --data FILE.csv or --data DIR',
 } as const;

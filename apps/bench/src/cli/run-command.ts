@@ -17,8 +17,9 @@ import type {Executor} from '../runs/executor.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
 import {type Remaining, remaining} from '../runs/resume.js';
 import {performInPool} from '../runs/run-pool.js';
+import {isSuiteFile} from '../suites/declared/read-suite-file.js';
 import {downloadedMnist, downloadMnist} from '../suites/download-mnist.js';
-import {suiteNamed} from '../suites/index.js';
+import {chosenSuite} from '../suites/index.js';
 import {readInteger, readShares, readTexts, type ShareRange} from './arguments.js';
 import {dryRunText} from './dry-run.js';
 import {INTERRUPTED, type Io} from './io.js';
@@ -39,7 +40,7 @@ const args: ArgsDef = {
     type: 'positional',
     required: false,
     default: DEFAULT_SUITE,
-    description: 'What to compare on (see list)',
+    description: "What to compare on: a suite's name (see list), own, or a suite file",
   },
   preset: {
     type: 'string',
@@ -59,8 +60,7 @@ const args: ArgsDef = {
   data: {
     type: 'string',
     valueHint: 'DIR|FILE.csv',
-    description:
-      'Folder with the data, downloaded once where left out; tabular: a CSV file, or a folder of them',
+    description: 'Folder with the data, downloaded once where left out; tabular and own: a CSV file',
   },
   label: {
     type: 'string',
@@ -89,6 +89,11 @@ const args: ArgsDef = {
   folds: {type: 'string', valueHint: 'N', description: 'tabular: parts that each seed divides a table into'},
   fold: {type: 'string', valueHint: 'N', description: 'tabular: this fold alone'},
   epochs: {type: 'string', valueHint: 'N', description: 'Passes over the training examples'},
+  backbone: {
+    type: 'string',
+    valueHint: 'mlp|cnn|FILE',
+    description: 'The network before the loss: a name, or a module that exports a function',
+  },
   backend: {
     type: 'string',
     valueHint: backends.join('|'),
@@ -126,7 +131,7 @@ export const runCommand: CommandDef = defineCommand({
   run: async ({args: given, rawArgs, data}) => {
     const texts = readTexts(args, given);
     const io = data as Io;
-    const request = readRequest(texts, given.header as boolean | undefined, rawArgs, io);
+    const request = await readRequest(texts, given.header as boolean | undefined, rawArgs, io);
     const isDry = given['dry-run'] === true;
     const plan = await makePlan(isDry ? {...request, download: downloadedMnist} : request);
     const patience = 1000 * readInteger('timeout', texts.timeout ?? '', 1);
@@ -151,16 +156,18 @@ export const runCommand: CommandDef = defineCommand({
   },
 });
 
-function readRequest(
+async function readRequest(
   given: Readonly<Record<string, string | undefined>>,
   header: boolean | undefined,
   rawArgs: readonly string[],
   {cwd, stderr, finish}: Io,
-): PlanRequest {
+): Promise<PlanRequest> {
   const integer = (
     name: 'epochs' | 'fold' | 'folds' | 'jobs' | 'largest' | 'seed' | 'seeds',
     min: number,
   ): number | undefined => (given[name] === undefined ? undefined : readInteger(name, given[name], min));
+  const suite = given.suite ?? DEFAULT_SUITE;
+  const data = given.data === undefined ? undefined : resolve(cwd, given.data);
   return {
     seeds: readSeeds(integer('seeds', 1), integer('seed', 0)),
     epochs: integer('epochs', 1),
@@ -171,7 +178,9 @@ function readRequest(
     noise: given.noise === undefined ? undefined : readShares('noise', given.noise, noise),
     ratios: given.ratios === undefined ? undefined : readShares('ratios', given.ratios, ratios),
     largest: integer('largest', 1),
-    suite: suiteNamed(given.suite ?? DEFAULT_SUITE),
+    suite: await chosenSuite(suite, cwd, data),
+    suiteFile: isSuiteFile(suite) ? suite : undefined,
+    backbone: given.backbone,
     backend: backendNamed(given.backend ?? 'wasm'),
     preset: given.preset,
     losses: given.losses,
@@ -179,7 +188,7 @@ function readRequest(
     label: given.label,
     header,
     datasets: given.datasets?.split(','),
-    data: given.data === undefined ? undefined : resolve(cwd, given.data),
+    data,
     download: () => downloadMnist((line) => stderr.write(`${line}\n`), finish),
     cwd,
     command: ['npm run bench --', 'run', ...rawArgs.map(quoted)].join(' '),

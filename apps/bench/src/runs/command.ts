@@ -17,7 +17,14 @@ export function shellCommand(
     epochs,
     backend,
   }: Omit<RunSpec, 'id' | 'key' | 'keepsEmbedding' | 'command'>,
-  {data, label, header, largest}: Pick<PlanRequest, 'data' | 'label' | 'header' | 'largest'>,
+  {
+    data,
+    label,
+    header,
+    largest,
+    backbone,
+    suiteFile,
+  }: Pick<PlanRequest, 'data' | 'label' | 'header' | 'largest' | 'backbone' | 'suiteFile'>,
 ): string {
   const isChosenByOption = [dataset.fraction, dataset.noise, dataset.ratio].some(
     (value) => value !== undefined,
@@ -34,6 +41,7 @@ export function shellCommand(
     ['ratios', dataset.ratio],
     ['largest', largest],
     ['datasets', isChosenByOption ? undefined : dataset.name],
+    ['backbone', backbone],
     ['backend', backend === 'wasm' ? undefined : backend],
     ['data', data],
     ['label', label],
@@ -42,7 +50,7 @@ export function shellCommand(
     value === undefined ? [] : [`--${name}`, quoted(String(value))],
   );
   if (header !== undefined) words.push(header ? '--header' : '--no-header');
-  return ['npm run bench -- run', suite, ...words].join(' ');
+  return ['npm run bench -- run', suiteFile === undefined ? suite : quoted(suiteFile), ...words].join(' ');
 }
 
 /** Text that a shell takes as one word. */

@@ -1,3 +1,4 @@
+import {loadBackbone} from '../backbones/own-backbone.js';
 import {evaluateClassification} from '../evaluation/evaluate-classification.js';
 import {evaluateVerification} from '../evaluation/evaluate-verification.js';
 import {headNumbers, prototypesOf} from '../evaluation/prototypes.js';
@@ -5,7 +6,7 @@ import type {Examples} from '../examples.js';
 import {makeHead} from '../losses/make-head.js';
 import {seedOf} from '../random.js';
 import type {Run} from '../results/types.js';
-import {suiteNamed} from '../suites/index.js';
+import {suiteOf} from '../suites/index.js';
 import {buildModel} from '../training/build-model.js';
 import {protocol} from '../training/protocol.js';
 import {train} from '../training/train.js';
@@ -23,7 +24,7 @@ export async function performRun(
   onStep?: (done: number, total: number) => void,
 ): Promise<Run> {
   const started = performance.now();
-  const suite = suiteNamed(spec.suite);
+  const suite = suiteOf(spec);
   const {dataset, fold, sampler, epochs} = spec;
   const loaded = await suite.load({dataset, seed: spec.seed, fold, data: spec.data});
   const openTestSet = onlyOnce(loaded.test);
@@ -36,7 +37,8 @@ export async function performRun(
     classCounts: training.trainedOn.counts,
     seed: seedOf(seed, 'head'),
   });
-  const model = buildModel(suite.backbone, loaded.train.shape, head, seed);
+  const backbone = spec.backbone === undefined ? suite.backbone : await loadBackbone(spec.backbone);
+  const model = buildModel(backbone, loaded.train.shape, head, seed);
   const curves = await train(model, head, training, {epochs, learningRate, onStep});
 
   const evaluate = suite.task === 'verification' ? evaluateVerification : evaluateClassification;

@@ -1,7 +1,9 @@
 import {availableParallelism, cpus} from 'node:os';
 import {nearestName} from '@isomargin/core';
-import {version_core} from '@tensorflow/tfjs-core';
-import {type BackendName, checkBackendInstalled} from '../backend.js';
+import {getBackend, version_core} from '@tensorflow/tfjs-core';
+import {type BackboneChoice, chooseBackbone} from '../backbones/choose.js';
+import {loadBackbone, tryBackbone} from '../backbones/own-backbone.js';
+import {type BackendName, checkBackendInstalled, startBackend} from '../backend.js';
 import {UsageError} from '../errors.js';
 import {chooseLosses} from '../losses/choose.js';
 import type {LossChoice} from '../losses/loss-choice.js';
@@ -21,6 +23,8 @@ import type {RunSpec} from './run-spec.js';
 /** What a comparison is asked to be; what is undefined is the suite's default. */
 export interface PlanRequest {
   readonly suite: Suite;
+  /** As it was typed, where the suite is a file. */
+  readonly suiteFile: string | undefined;
   /** By name: options of the suite that are set together where they are not given. */
   readonly preset: string | undefined;
   /** Comma-separated. */
@@ -45,6 +49,8 @@ export interface PlanRequest {
   readonly folds: number | undefined;
   /** This fold alone, from 1. */
   readonly fold: number | undefined;
+  /** A name, or the path of a module. */
+  readonly backbone: string | undefined;
   readonly backend: BackendName;
   readonly jobs: number;
   readonly cwd: string;
@@ -72,7 +78,9 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
   const request = withPreset(typed);
   checkBackendInstalled(backend, cwd);
   const losses = await lossesOf(request);
-  const samplers = chooseSamplers(request.samplers ?? 'none');
+  const samplers = chooseSamplers(request.samplers ?? suite.defaults.samplers ?? 'none');
+  const namedBackbone = request.backbone ?? suite.defaults.backbone;
+  const backbone = namedBackbone === undefined ? undefined : chooseBackbone(namedBackbone, cwd);
   const folds = foldsOf(request);
   const data = await dataOf(request);
   const all = await suite.datasets({
@@ -100,7 +108,11 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
         losses.flatMap((loss) =>
           samplers.map((sampler): RunSpec => {
             const trained = {epochs: epochs ?? dataset.epochs ?? 1, backend, data, cwd};
-            const spec = {suite: suite.name, dataset, loss, sampler, seed, fold, ...trained};
+            const chosen = {
+              ...(suite.definition === undefined ? {} : {definition: suite.definition}),
+              ...(backbone === undefined ? {} : {backbone}),
+            };
+            const spec = {suite: suite.name, dataset, loss, sampler, seed, fold, ...trained, ...chosen};
             const unkeyed = {
               ...spec,
               id: idOf(spec),
@@ -125,7 +137,7 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
       command: request.command,
       description: suite.description,
       datasets,
-      backbone: [...suite.backbone.description],
+      backbone: await backboneText(suite, backbone, specs[0]),
       embeddingSize: protocol.embeddingSize,
       ...(epochs === undefined ? {} : {epochs}),
       batchSize: protocol.batchSize,
@@ -201,7 +213,26 @@ function foldsOf({suite, folds, fold}: PlanRequest): Fold[] {
   return fold === undefined ? all : all.filter(({number}) => number === fold);
 }
 
+/** The backbone in words, a line a layer; one of the user's own is tried out. */
+async function backboneText(
+  suite: Suite,
+  choice: BackboneChoice | undefined,
+  spec: RunSpec | undefined,
+): Promise<string[]> {
+  if (choice === undefined || spec === undefined) return [...suite.backbone.description];
+  const backbone = await loadBackbone(choice);
+  if (choice.module === undefined) return [...backbone.description];
+  const {dataset, seed, fold, data, cwd} = spec;
+  const {train} = await suite.load({dataset, seed, fold, data});
+  // tfjs has one as soon as a backend is started, whatever its declaration says.
+  if (!(getBackend() as string | undefined)) await startBackend('cpu', cwd);
+  const {embeddingSize} = protocol;
+  const layers = tryBackbone(backbone, {inputShape: train.shape, embeddingSize, seed});
+  return [`${choice.name} (SHA-256 ${moduleHash(choice.module).slice(0, 16)})`, ...layers];
+}
+
 async function dataOf({suite, data, download}: PlanRequest): Promise<string | undefined> {
+  if (data === undefined && suite.dataPath !== undefined) return suite.dataPath;
   if (suite.needsData === 'CSV' && data === undefined) {
     throw new UsageError(`--data: the suite ${suite.name} needs a CSV file, or a folder with some.`);
   }

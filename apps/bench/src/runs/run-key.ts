@@ -16,6 +16,7 @@ export interface Environment {
  */
 export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environment}: Environment): string {
   const {suite, dataset, loss, sampler, seed, fold, epochs, backend, keepsEmbedding} = spec;
+  const {definition, backbone} = spec;
   const {name, trainCounts, testCounts, rareLabels, contentHash, noise, label, header} = dataset;
   const parts = {
     suite,
@@ -28,6 +29,11 @@ export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environme
     epochs,
     backend,
     keepsEmbedding,
+    // How the test part is held back; counts and content of the data say the rest.
+    ...(definition === undefined ? {} : {test: definition.test}),
+    ...(backbone === undefined
+      ? {}
+      : {backbone: backbone.module === undefined ? backbone.name : environment.moduleHash(backbone.module)}),
     code,
     versions,
   };

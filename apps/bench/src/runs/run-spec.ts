@@ -1,7 +1,9 @@
+import type {BackboneChoice} from '../backbones/choose.js';
 import type {BackendName} from '../backend.js';
 import type {LossChoice} from '../losses/loss-choice.js';
 import type {Curves, DatasetSettings, Run} from '../results/types.js';
 import type {SamplerChoice} from '../samplers/sampler-choice.js';
+import type {SuiteDefinition} from '../suites/declared/definition.js';
 import type {Fold} from '../suites/suite.js';
 
 /** One training that is to be done: plain JSON, so that it can go to another process. */
@@ -10,6 +12,10 @@ export interface RunSpec {
   /** Hash of all that decides the result. */
   readonly key: string;
   readonly suite: string;
+  /** All of the suite, where it is none of the benchmark's own. */
+  readonly definition?: SuiteDefinition;
+  /** In place of the suite's; left out where it is that. */
+  readonly backbone?: BackboneChoice;
   readonly dataset: DatasetSettings;
   readonly loss: LossChoice;
   readonly sampler: SamplerChoice | null;

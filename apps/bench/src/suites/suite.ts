@@ -1,6 +1,7 @@
 import type {Backbone} from '../backbones/backbone.js';
 import type {Examples} from '../examples.js';
 import type {DatasetSettings} from '../results/types.js';
+import type {SuiteDefinition} from './declared/definition.js';
 
 /** A comparison that can be started by its name. */
 export interface Suite {
@@ -14,7 +15,17 @@ export interface Suite {
   /** What `--preset` sets in place of the defaults, which are the preset `standard`; left out where there are no presets. */
   readonly presets?: Readonly<Partial<Record<Exclude<PresetName, 'standard'>, Preset>>>;
   /** What the suite reads from `--data`: MNIST is downloaded where it is not given. None for data that it makes itself. */
-  readonly needsData?: 'MNIST' | 'CSV' | 'MNIST or images' | 'MNIST, Fashion-MNIST or CIFAR-10';
+  readonly needsData?:
+    | 'MNIST'
+    | 'CSV'
+    | 'IDX'
+    | 'images'
+    | 'MNIST or images'
+    | 'MNIST, Fashion-MNIST or CIFAR-10';
+  /** Where the data is where `--data` does not say it, absolute; left out where the suite does not know. */
+  readonly dataPath?: string;
+  /** Where the suite is none of the benchmark's own, all of it as plain JSON: what a worker makes it from. */
+  readonly definition?: SuiteDefinition;
   /** The metrics that tables show, the most telling first: a terminal has room for five. */
   readonly headline: readonly string[];
 
@@ -44,13 +55,18 @@ interface SuiteDefaults {
   readonly largest?: number;
   /** Folds of a cross-validation; left out where training and test set are given. */
   readonly folds?: number;
+  /** As `--samplers` takes them; none where left out. */
+  readonly samplers?: string;
+  /** As `--backbone` takes it, in place of the suite's own. */
+  readonly backbone?: string;
 }
 
 /** How much work a comparison is meant to be. */
 export type PresetName = 'quick' | 'standard' | 'paper';
 
 /** Options of `run` that are set together; what is typed beside a preset takes precedence. */
-export interface Preset extends Pick<SuiteDefaults, 'epochs' | 'fractions' | 'noise' | 'ratios' | 'largest'> {
+export interface Preset
+  extends Pick<SuiteDefaults, 'epochs' | 'folds' | 'fractions' | 'noise' | 'ratios' | 'largest'> {
   readonly seeds?: number;
   /** Some of the suite's data sets, by name. */
   readonly datasets?: readonly string[];
@@ -59,10 +75,11 @@ export interface Preset extends Pick<SuiteDefaults, 'epochs' | 'fractions' | 'no
 export interface DefaultLoss {
   /** As it is typed. */
   readonly spec: string;
-  readonly title: string;
+  /** That of its name and options where undefined. */
+  readonly title: string | undefined;
 }
 
-interface SuiteOptions {
+export interface SuiteOptions {
   /** What the rare classes keep, each in (0, 1]; only for suites that have default fractions. */
   readonly fractions: readonly number[];
   /** Shares of wrong labels, each in [0, 1); only for suites that have a default. */

@@ -8,6 +8,7 @@ import {
   fitStandardizer,
   selectRows,
   stratifiedKFold,
+  type TableColumn,
   type TableDataset,
 } from '@isomargin/datasets';
 import {loadCsv} from '@isomargin/datasets/node';
@@ -47,6 +48,8 @@ interface TableOptions {
   readonly label: string | number;
   /** Whether the first row has the names of the columns; found out where left out. */
   readonly header: boolean | undefined;
+  /** The classes that may occur, in the order of their labels; those that do where left out. */
+  readonly classNames?: readonly string[];
 }
 
 /** The column that was typed, by its place where that is a number; the last one where none was. */
@@ -60,28 +63,33 @@ export function labelRef(text: string | undefined): string | number {
  *
  * @throws UsageError where the file or the column cannot be used, with the line or the nearest name
  */
-export async function readTable(path: string, {label, header}: TableOptions): Promise<CsvTable> {
+export async function readTable(path: string, {label, header, classNames}: TableOptions): Promise<CsvTable> {
   try {
-    return await loadCsv(path, {label, header: header ?? 'auto', missing: 'keep'});
+    const options = {label, header: header ?? 'auto', missing: 'keep'} as const;
+    return await loadCsv(path, classNames === undefined ? options : {...options, classNames});
   } catch (error) {
     const text = messageOf(error).replace('set header to true or false', 'give --header or --no-header');
     throw new UsageError(`--data: ${text}`, {cause: error});
   }
 }
 
-/**
- * The training and the test part of a fold. Rows with the same features are in the same part. What is missing is filled with
- * the medians and most frequent categories of the training part, numbers are scaled by its means and deviations, and
- * its categories get a column each; a category that it has not is 0 in all of them.
- */
+/** The training and the test part of a fold. Rows with the same features are in the same part. */
 export function foldOf(table: TableDataset, seed: number, {number, of}: Fold): TrainTestExamples {
   const folds = stratifiedKFold(table.labels, {
     folds: of,
     seed: seedOf(seed, 'folds'),
     groups: duplicateGroups(table),
   });
-  const {train: trainRows, test: testRows} = folds[number - 1]!;
-  const train = selectRows(table, trainRows);
+  const {train, test} = folds[number - 1]!;
+  return tableExamples(selectRows(table, train), selectRows(table, test));
+}
+
+/**
+ * Tables as a network takes them. What is missing is filled with the medians and most frequent categories of the training part,
+ * numbers are scaled by its means and deviations, and its categories get a column each; a category that it has not is
+ * 0 in all of them.
+ */
+export function tableExamples(train: TableDataset, test: TableDataset): TrainTestExamples {
   const fill = fitFill(train);
   const standardizer = fitStandardizer(fill.transform(train));
   const prepared = (part: TableDataset): TableDataset => standardizer.transform(fill.transform(part));
@@ -92,7 +100,7 @@ export function foldOf(table: TableDataset, seed: number, {number, of}: Fold): T
     const {labels, classNames} = part;
     return numberExamples(data, {shape: [columns], labels, classNames, oneHots});
   };
-  return {train: examples(train), test: examples(selectRows(table, testRows))};
+  return {train: examples(train), test: examples(test)};
 }
 
 /** Where the encoder puts text columns: in the order of the columns, a place for each text that occurs. */
@@ -112,4 +120,29 @@ export function groupsOfClasses({labels, classes}: TableDataset, groups: Int32Ar
   const found = Array.from({length: classes}, () => new Set<number>());
   for (const [row, label] of labels.entries()) found[label]!.add(groups[row]!);
   return found.map(({size}) => size);
+}
+
+/** What a table has, in a line. @param groups of equal rows */
+export function tableText(table: TableDataset, groups: Int32Array): string {
+  const number = (value: number): string => value.toLocaleString('en');
+  const texts = table.columns.filter(({type}) => type === 'category').length;
+  const repeats = table.count - new Set(groups).size;
+  const missing = table.columns.reduce((sum, column) => sum + missingIn(column), 0);
+  const parts = [
+    `${number(table.count)} rows${repeats === 0 ? '' : ` (${number(repeats)} with the features of an earlier one)`}`,
+    `${table.columns.length} columns${texts === 0 ? '' : ` (${texts} of text)`}`,
+    `${table.classes} classes by '${table.labelName}'`,
+    ...(missing === 0
+      ? []
+      : [
+          `${number(missing)} missing values, filled with the medians and most frequent categories of the training folds`,
+        ]),
+  ];
+  return parts.join(', ');
+}
+
+function missingIn(column: TableColumn): number {
+  return column.type === 'number'
+    ? column.values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0)
+    : column.codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
 }

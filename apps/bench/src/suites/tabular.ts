@@ -1,16 +1,17 @@
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
-import {type CsvTable, duplicateGroups, type TableColumn, type TableDataset} from '@isomargin/datasets';
+import {type CsvTable, duplicateGroups, type TableDataset} from '@isomargin/datasets';
 import {tableMlp} from '../backbones/mlp.js';
 import {UsageError} from '../errors.js';
 import {countsOf} from '../examples.js';
 import type {DatasetSettings} from '../results/types.js';
 import {batchesPerEpoch} from '../training/batches.js';
 import {protocol} from '../training/protocol.js';
+import {tableHeadline} from './declared/headline-of.js';
 import {defaultLosses} from './default-losses.js';
 import type {Suite} from './suite.js';
-import {csvFiles, fileIn, foldOf, groupsOfClasses, labelRef, readTable} from './tables.js';
+import {csvFiles, fileIn, foldOf, groupsOfClasses, labelRef, readTable, tableText} from './tables.js';
 
 /** Steps that a training on a table has, whatever its size: as many whole epochs as come nearest. */
 const STEPS = 1000;
@@ -24,8 +25,9 @@ export const tabular: Suite = {
     'Tables from CSV files, repeated stratified cross-validation; rows that are equal stay in one fold, columns are scaled by the training folds alone.',
   backbone: tableMlp,
   defaults: {losses: defaultLosses, seeds: 2, folds: 5},
+  presets: {quick: {seeds: 1, folds: 3}, paper: {seeds: 5}},
   needsData: 'CSV',
-  headline: ['gMean', 'averagePrecision', 'auroc', 'balancedAccuracy', 'macroF1', 'rareRecall'],
+  headline: tableHeadline,
   datasets: async ({data, label, header, folds}) => {
     if (data === undefined || folds === undefined) throw new Error('tabular needs data and folds.');
     const datasets: DatasetSettings[] = [];
@@ -55,7 +57,7 @@ function settingsOf(path: string, {table, header}: CsvTable, folds: number): Dat
   const trainRows = (table.count * (folds - 1)) / folds;
   return {
     name: file.replace(/\.csv$/i, ''),
-    description: descriptionOf(file, table, groups),
+    description: `${file}: ${tableText(table, groups)}`,
     classNames: [...table.classNames],
     trainCounts: share((folds - 1) / folds),
     testCounts: share(1 / folds),
@@ -81,28 +83,4 @@ function checkClasses(
   throw new UsageError(
     `--data: ${file}: class ${classNames[sizes.indexOf(size)]} has ${rows}, and ${folds} folds need at least ${folds}. ${help}`,
   );
-}
-
-function descriptionOf(file: string, table: TableDataset, groups: Int32Array): string {
-  const number = (value: number): string => value.toLocaleString('en');
-  const texts = table.columns.filter(({type}) => type === 'category').length;
-  const repeats = table.count - new Set(groups).size;
-  const missing = table.columns.reduce((sum, column) => sum + missingIn(column), 0);
-  const parts = [
-    `${number(table.count)} rows${repeats === 0 ? '' : ` (${number(repeats)} with the features of an earlier one)`}`,
-    `${table.columns.length} columns${texts === 0 ? '' : ` (${texts} of text)`}`,
-    `${table.classes} classes by '${table.labelName}'`,
-    ...(missing === 0
-      ? []
-      : [
-          `${number(missing)} missing values, filled with the medians and most frequent categories of the training folds`,
-        ]),
-  ];
-  return `${file}: ${parts.join(', ')}`;
-}
-
-function missingIn(column: TableColumn): number {
-  return column.type === 'number'
-    ? column.values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0)
-    : column.codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
 }

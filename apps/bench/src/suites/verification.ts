@@ -28,6 +28,7 @@ export const verification: Suite = {
   task: 'verification',
   backbone: cnn,
   defaults: {losses: defaultLosses, seeds: 2, folds: 4},
+  presets: {quick: {seeds: 1, folds: 2}, paper: {seeds: 5}},
   needsData: 'MNIST or images',
   headline: ['verificationAccuracy', 'auroc', 'equalErrorRate', 'tarAtFar1', 'precisionAt1', 'mapAtR'],
   datasets: async ({data, folds}) => {

@@ -1,6 +1,3 @@
-/** The digits that the step-imbalance suites make rare. */
-export const RARE_DIGITS: readonly number[] = [0, 1, 2, 3, 4];
-
 /** 0.1 as '10%', for names that are typed in a shell. */
 export function percent(fraction: number): string {
   return `${Number((100 * fraction).toPrecision(6))}%`;
