@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {beforeAll, expect, test} from 'vitest';
@@ -68,6 +68,12 @@ test.each([
 ])('%s', async (code, message) => {
   await expect(tried(code)).rejects.toThrow(`--backbone: `);
   await expect(tried(code)).rejects.toThrow(message);
+});
+
+test('the example of the README is a backbone', async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, code = ''] = /```js\n(.*?)```/s.exec(readme) ?? [];
+  expect(await tried(code.replace(/^import .*$/m, ''))).toContain('Dense to 300');
 });
 
 test('a list of layers and a functional model are told layer by layer', async () => {

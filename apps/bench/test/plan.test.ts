@@ -5,11 +5,14 @@ import {planRequest} from './plan-request.js';
 
 const plan = (changes: Partial<PlanRequest> = {}): Promise<Plan> => makePlan(planRequest(changes));
 
-test('without arguments: softmax and affinity with 1 and 5 prototypes, 3 seeds, classes 0-4 at 5 %', async () => {
+test('without arguments: five losses, affinity with 1 and 5 prototypes, 3 seeds, classes 0-4 at 5 %', async () => {
   const {settings, specs} = await plan();
-  expect(specs).toHaveLength(9);
+  expect(specs).toHaveLength(18);
   expect(settings.losses.map(({title}) => title)).toEqual([
     'softmax',
+    'center',
+    'large-margin-softmax',
+    'arcface',
     'affinity (m = 1)',
     'affinity (m = 5)',
   ]);

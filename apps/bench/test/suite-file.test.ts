@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {startBackend} from '../src/backend.js';
@@ -50,6 +50,12 @@ const wrong: [change: object, message: string][] = [
 test.each(wrong)('%j', (change, message) => {
   const content = JSON.parse(JSON.stringify({...small, ...change})) as unknown;
   expect(() => checkSuite(content, 'mine.json')).toThrow(`mine.json: ${message}`);
+});
+
+test('the example of the README is a suite', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, json = ''] = /```json\n(.*?)```/s.exec(readme) ?? [];
+  expect(checkSuite(JSON.parse(json), 'README').name).toBe('my-flowers');
 });
 
 test('what is no object and what is no JSON is said', async () => {

@@ -144,7 +144,12 @@ async function datasetsOf(
 
 function drawnDigits({perClass = DIGITS.train}: SuiteDefinition): Available {
   const ten = (count: number): number[] => new Array<number>(10).fill(count);
-  return {title: 'drawn digits', classNames: ten(0).map((_, digit) => String(digit)), train: ten(perClass), test: ten(DIGITS.test)};
+  return {
+    title: 'drawn digits',
+    classNames: ten(0).map((_, digit) => String(digit)),
+    train: ten(perClass),
+    test: ten(DIGITS.test),
+  };
 }
 
 function nameOf(
@@ -207,7 +212,8 @@ function availableIn(source: DataSource, definition: SuiteDefinition, {folds}: S
   const {classNames} = source.train;
   const train = classCounts(source.train);
   const capped = (counts: readonly number[]): number[] => counts.map((count) => Math.min(count, perClass));
-  if (source.test !== undefined) return {title, classNames, train: capped(train), test: classCounts(source.test)};
+  if (source.test !== undefined)
+    return {title, classNames, train: capped(train), test: classCounts(source.test)};
   if (folds !== undefined) {
     checkEnough(source, folds, `${folds} folds`);
     const share = (part: number): number[] => train.map((count) => Math.round(count * part));
