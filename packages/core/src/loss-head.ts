@@ -194,14 +194,24 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     return {...super.getConfig(), classes: this.classes, ...Object.fromEntries(options)};
   }
 
-  /** What tfjs calls to make a head from a saved configuration. */
+  /**
+   * What tfjs calls to make a head from a saved configuration.
+   *
+   * @throws OptionError where another version of the package knew other options or values
+   */
   static override fromConfig<T extends serialization.Serializable>(
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T {
     // tfjs adds the classes that its caller registered, which are no option.
     const {customObjects, ...own} = config;
-    return new cls(own);
+    try {
+      return new cls(own);
+    } catch (error) {
+      if (!(error instanceof OptionError)) throw error;
+      const other = 'The model was saved so, most probably by a newer version of the package: update it.';
+      throw new OptionError(`${error.message} ${other}`);
+    }
   }
 
   private checkShape(scores: Tensor): void {

@@ -2,7 +2,7 @@ import {io, type Tensor, type Tensor2D, train} from '@tensorflow/tfjs-core';
 import {type LayersModel, loadLayersModel} from '@tensorflow/tfjs-layers';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
-import {lossHeadOf} from '../src/index.js';
+import {lossHeadOf, OptionError} from '../src/index.js';
 import {classes, compiled, EmbeddingsHead, examples, ScoresHead, wirings} from './test-heads.js';
 
 /** Through JSON, as on a disk. */
@@ -50,6 +50,23 @@ onEachBackend(() => {
       const after = await Promise.all([model, loaded].map((m) => m.trainOnBatch(xs, ys)));
       expect(after[1]).toEqual(after[0]);
     });
+  });
+
+  test.each([
+    ['an option that it does not know', {newThing: 1}, "unknown option 'newThing'"],
+    [
+      'a value that it does not know',
+      {start: 'newer-start'},
+      "start must be one of 'simplex', 'some-normal'",
+    ],
+  ])('a model saved by a newer version, with %s, says so', async (_what, newer, message) => {
+    const {model, head} = compiled(wirings['a Sequential model']!, new ScoresHead({classes}));
+    const getConfig = head.getConfig.bind(head);
+    head.getConfig = () => ({...getConfig(), ...newer});
+    const loading = savedAndLoaded(model);
+    await expect(loading).rejects.toThrow(message);
+    await expect(loading).rejects.toThrow('by a newer version of the package: update it.');
+    await expect(loading).rejects.toBeInstanceOf(OptionError);
   });
 
   test('a head made from the configuration of another has the same options', () => {

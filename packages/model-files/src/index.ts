@@ -1,0 +1,2 @@
+export {ModelFileError} from './error.js';
+export {modelFiles} from './model-files.js';
