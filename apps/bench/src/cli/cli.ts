@@ -9,6 +9,7 @@ import {INTERRUPTED, type Io} from './io.js';
 /** Imported when they are needed: each brings libraries of its own. */
 const commands: Readonly<Record<string, () => Promise<CommandDef>>> = {
   run: async () => (await import('./run-command.js')).runCommand,
+  worker: async () => (await import('./worker-command.js')).workerCommand,
   report: async () => (await import('./report-command.js')).reportCommand,
   list: async () => (await import('./list-command.js')).listCommand,
   suite: async () => (await import('./suite-command.js')).suiteCommand,

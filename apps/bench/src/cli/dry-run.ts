@@ -11,6 +11,8 @@ export interface Destination {
   readonly path: string;
   /** All runs of its journal. */
   readonly earlierRuns: readonly Run[];
+  /** Who does the runs. */
+  readonly by: string;
   /** Processes at the same time; undefined where workers of any number take the runs from a queue. */
   readonly jobs: number | undefined;
 }
@@ -30,7 +32,7 @@ const sources: Record<Exclude<Basis, 'nothing'>, string> = {
 
 /** What a comparison would do, run by run, and how long it would take. */
 export function dryRunText(plan: Plan, {done, specs: left}: Remaining, destination: Destination): string {
-  const {path, earlierRuns, jobs} = destination;
+  const {path, earlierRuns, by, jobs} = destination;
   const groups = groupsOf(plan.specs);
   const open = new Set(left.map(({id}) => id));
   const expected = new Map(left.map((spec) => [spec.id, expectedTime(spec, earlierRuns, plan)]));
@@ -43,8 +45,7 @@ export function dryRunText(plan: Plan, {done, specs: left}: Remaining, destinati
   });
   const parts = [
     columns([['data set', 'loss', 'done', 'to do', 'a run takes'], ...rows]),
-    `${count(plan.specs.length, 'run')}: ${done.length} done, ${left.length} to do, ` +
-      `${jobs === undefined ? 'by the workers at the queue' : `${jobs} at a time`}`,
+    `${count(plan.specs.length, 'run')}: ${done.length} done, ${left.length} to do, ${by}`,
     `results: ${path}`,
     timeText([...expected.values()], jobs),
     'A dry run: nothing was trained, downloaded or written.',

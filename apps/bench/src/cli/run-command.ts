@@ -1,22 +1,24 @@
 import {createHash} from 'node:crypto';
-import {availableParallelism} from 'node:os';
+import {availableParallelism, hostname} from 'node:os';
 import {join, resolve} from 'node:path';
 import {type ArgsDef, type CommandDef, defineCommand} from 'citty';
 import {backendNamed, backends} from '../backend.js';
-import {UsageError} from '../errors.js';
+import {UsageError, UserError} from '../errors.js';
 import {barProgress} from '../output/bar-progress.js';
 import {lineProgress} from '../output/line-progress.js';
 import {OutputFolder} from '../output/output-folder.js';
 import {writeReport} from '../output/write-report.js';
+import type {BenchEntry} from '../queue/bench-entry.js';
+import {queueCrew} from '../queue/queue-crew.js';
+import {parseRedisUrl, type RedisAddress, withoutPasswords} from '../queue/redis-address.js';
 import {count} from '../report/format.js';
 import {toTerminalTable} from '../report/terminal-table.js';
 import {epochsText} from '../report/words.js';
 import {quoted} from '../runs/command.js';
 import {compare} from '../runs/compare.js';
-import type {Executor} from '../runs/executor.js';
+import {type Crew, localCrew} from '../runs/crew.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
 import {type Remaining, remaining} from '../runs/resume.js';
-import {performInPool} from '../runs/run-pool.js';
 import {isSuiteFile} from '../suites/declared/read-suite-file.js';
 import {downloadedMnist, downloadMnist} from '../suites/download-mnist.js';
 import {chosenSuite} from '../suites/index.js';
@@ -111,6 +113,11 @@ const args: ArgsDef = {
     description:
       'Folder for the results, where finished runs are not done again; bench-results/… where left out',
   },
+  queue: {
+    type: 'string',
+    valueHint: 'redis://host',
+    description: 'Leaves the runs to workers at a Redis, on this and other machines (see worker)',
+  },
   timeout: {
     type: 'string',
     valueHint: 'S',
@@ -131,6 +138,10 @@ export const runCommand: CommandDef = defineCommand({
   run: async ({args: given, rawArgs, data}) => {
     const texts = readTexts(args, given);
     const io = data as Io;
+    const queue = texts.queue === undefined ? undefined : parseRedisUrl(texts.queue);
+    if (queue !== undefined && texts.jobs !== undefined) {
+      throw new UsageError('--jobs: workers at a queue have their own: npm run bench -- worker --jobs N.');
+    }
     const request = await readRequest(texts, given.header as boolean | undefined, rawArgs, io);
     const isDry = given['dry-run'] === true;
     const plan = await makePlan(isDry ? {...request, download: downloadedMnist} : request);
@@ -138,18 +149,24 @@ export const runCommand: CommandDef = defineCommand({
     const path = resolve(io.cwd, texts.out ?? defaultFolder(plan));
     const begins = given.force === true;
     const retries = given['retry-failed'] === true;
+    const crew = crewOf(plan, queue, patience, io);
     if (isDry) {
       const earlierRuns = OutputFolder.look(path, begins);
-      const destination = {path, earlierRuns, jobs: plan.settings.jobs};
+      const jobs = queue === undefined ? plan.settings.jobs : undefined;
+      const destination = {path, earlierRuns, by: crew.title, jobs};
       io.stdout.write(
-        `${introduction(plan)}\n${dryRunText(plan, remaining(plan, earlierRuns, retries), destination)}`,
+        `${introduction(plan, crew.title)}\n${dryRunText(plan, remaining(plan, earlierRuns, retries), destination)}`,
       );
       return 0;
     }
     const folder = OutputFolder.open(path, begins);
     try {
       const left = remaining(plan, folder.earlierRuns, retries);
-      return await compareAndReport(plan, left, folder, patience, io);
+      try {
+        return await compareAndReport(plan, left, folder, crew, io);
+      } finally {
+        await crew.close();
+      }
     } finally {
       folder.close();
     }
@@ -191,7 +208,7 @@ async function readRequest(
     data,
     download: () => downloadMnist((line) => stderr.write(`${line}\n`), finish),
     cwd,
-    command: ['npm run bench --', 'run', ...rawArgs.map(quoted)].join(' '),
+    command: ['npm run bench --', 'run', ...withoutPasswords(rawArgs).map(quoted)].join(' '),
   };
 }
 
@@ -200,26 +217,26 @@ async function compareAndReport(
   plan: Plan,
   left: Remaining,
   folder: OutputFolder,
-  patience: number,
+  crew: Crew,
   io: Io,
 ): Promise<number> {
-  io.stderr.write(introduction(plan));
+  io.stderr.write(introduction(plan, crew.title));
   const total = plan.specs.length;
   if (left.done.length > 0) io.stderr.write(`${left.done.length} of them are done already\n`);
   const progress = (io.stderr.isTTY ? barProgress : lineProgress)(total, io.stderr, plan.settings.headline);
-  const jobs = plan.settings.jobs;
-  const execute: Executor = (specs, events) => performInPool(specs, {...events, jobs, script, patience});
   const note = (): void => void io.stderr.write(STOPPING);
   io.finish.addEventListener('abort', note);
-  const results = await compare(plan, left, {
+  const compared = await compare(plan, left, {
     folder,
     progress,
     finish: io.finish,
     stop: io.interrupt,
-    execute,
+    execute: crew.execute,
   });
   io.finish.removeEventListener('abort', note);
+  const results = {...compared, settings: {...compared.settings, ...crew.machines()}};
   if (results.runs.length === 0) {
+    if (crew.lost() !== undefined) throw new UserError(`${crew.lost()} No run was finished.`);
     io.stderr.write('Interrupted before a run was finished.\n');
     return INTERRUPTED;
   }
@@ -230,6 +247,12 @@ async function compareAndReport(
       `Interrupted: ${results.runs.length} of ${total} runs were finished. The same command goes on.\n`,
     );
     return INTERRUPTED;
+  }
+  if (crew.lost() !== undefined) {
+    io.stderr.write(
+      `${crew.lost()} ${results.runs.length} of ${total} runs were finished. The same command goes on.\n`,
+    );
+    return 1;
   }
   const failed = results.runs.filter(({status}) => status === 'failed').length;
   if (failed > 0) io.stderr.write(`${failed} of ${total} runs failed; --retry-failed does them again.\n`);
@@ -245,8 +268,9 @@ function readSeeds(count: number | undefined, single: number | undefined): numbe
 }
 
 /** What is about to happen, and what is the same for all losses. */
-function introduction({suite, settings, specs}: Plan): string {
-  const {batchSize, backbone, datasets, folds, jobs, learningRate, losses, samplers} = settings;
+/** @param by who does the runs */
+function introduction({suite, settings, specs}: Plan, by: string): string {
+  const {batchSize, backbone, datasets, folds, learningRate, losses, samplers} = settings;
   const {optimizer, schedule, seeds} = settings;
   const counts = [
     count(datasets.length, 'data set'),
@@ -257,7 +281,7 @@ function introduction({suite, settings, specs}: Plan): string {
   ];
   return [
     `${suite.name}: ${suite.description}`,
-    `${counts.join(' x ')} = ${count(specs.length, 'run')}, ${jobs} at a time`,
+    `${counts.join(' x ')} = ${count(specs.length, 'run')}, ${by}`,
     ...datasets.map(({name, description}) => `${name}: ${description}`),
     `the same for all: ${backbone.join('; ')}`,
     `${optimizer} ${learningRate}, batch ${batchSize}, ${epochsText(settings)}, ${schedule}`,
@@ -266,8 +290,30 @@ function introduction({suite, settings, specs}: Plan): string {
 }
 
 /** One folder for each comparison: the same command finds its runs again. */
-function defaultFolder({suite, specs}: Plan): string {
+function defaultFolder(plan: Plan): string {
+  return join('bench-results', `${plan.suite.name}_${hashOf(plan).slice(0, 8)}`);
+}
+
+/** Of all runs of a comparison. */
+function hashOf({specs}: Plan): string {
   const hash = createHash('sha256');
   for (const {key} of specs) hash.update(key);
-  return join('bench-results', `${suite.name}_${hash.digest('hex').slice(0, 8)}`);
+  return hash.digest('hex');
+}
+
+function crewOf(plan: Plan, queue: RedisAddress | undefined, patience: number, {stderr}: Io): Crew {
+  const {jobs, code, versions, datasets, headline} = plan.settings;
+  if (queue === undefined) return localCrew({jobs, script, patience});
+  const entry: BenchEntry = {
+    name: hashOf(plan).slice(0, 16),
+    code: code!,
+    versions,
+    sample: plan.specs[0]!,
+    datasets,
+    options: plan.options,
+    headline,
+    host: hostname(),
+    startedAt: new Date().toISOString(),
+  };
+  return queueCrew({address: queue, entry, patience, say: (line) => void stderr.write(`${line}\n`)});
 }

@@ -46,7 +46,9 @@ export function expectedTime(
   if (like.length > 0) return {seconds: meanSeconds(like, spec), basis: 'like runs'};
   if (onDataset.length > 0) return {seconds: meanSeconds(onDataset, spec), basis: 'runs on its data set'};
   const perStep =
-    spec.backend === 'wasm' ? secondsPerStep.find(([backbone]) => backbone === suite.backbone) : undefined;
+    spec.backend === 'wasm' && spec.backbone === undefined
+      ? secondsPerStep.find(([backbone]) => backbone === suite.backbone)
+      : undefined;
   if (perStep === undefined) return {seconds: undefined, basis: 'nothing'};
   const rows = spec.dataset.trainCounts.reduce((sum, count) => sum + count, 0);
   const steps = spec.epochs * batchesPerEpoch(rows, protocol.batchSize);

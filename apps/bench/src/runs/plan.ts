@@ -13,7 +13,7 @@ import {chooseBaseline} from '../report/contenders.js';
 import type {DatasetSettings, LossSettings, Settings} from '../results/types.js';
 import {chooseSamplers} from '../samplers/choose.js';
 import {presetNamed} from '../suites/presets.js';
-import type {Fold, Suite} from '../suites/suite.js';
+import type {Fold, Suite, SuiteOptions} from '../suites/suite.js';
 import {protocol} from '../training/protocol.js';
 import {moduleHash, ownCodeHash} from './code-hash.js';
 import {shellCommand} from './command.js';
@@ -64,6 +64,8 @@ export interface Plan {
   /** All but what only the end knows. */
   readonly settings: Omit<Settings, 'seconds'>;
   readonly specs: readonly RunSpec[];
+  /** What the suite made its data sets from. */
+  readonly options: SuiteOptions;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
   const backbone = namedBackbone === undefined ? undefined : chooseBackbone(namedBackbone, cwd);
   const folds = foldsOf(request);
   const data = await dataOf(request);
-  const all = await suite.datasets({
+  const options: SuiteOptions = {
     fractions: request.fractions ?? suite.defaults.fractions ?? [],
     noise: request.noise ?? suite.defaults.noise ?? [],
     ratios: request.ratios ?? suite.defaults.ratios ?? [],
@@ -92,7 +94,8 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
     data,
     label: request.label,
     header: request.header,
-  });
+  };
+  const all = await suite.datasets(options);
   const chosen = chosenDatasets(all, request.datasets, suite.name);
   // Whoever names a number of epochs means it for all data sets.
   const datasets =
@@ -133,6 +136,7 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
   return {
     suite,
     specs,
+    options,
     settings: {
       command: request.command,
       description: suite.description,
