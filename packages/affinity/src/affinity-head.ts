@@ -16,6 +16,7 @@ import {
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {affinities} from './affinities.js';
 import {embeddingSpread, meanSquaredDistanceBetween, unless} from './calibrate.js';
+import {CountedLabels, checkedCounts, GivenCounts} from './class-balance.js';
 import {ClassSample} from './class-sample.js';
 import {marginTerms} from './margin-loss.js';
 import {affinityOptions, withPreset} from './options.js';
@@ -36,7 +37,9 @@ function affordablePoints(points: number, dimension: number): number {
 }
 
 /** The automatic σ, as a share of the mean squared distance between embeddings and prototypes. */
-const SHARE_OF_DISTANCE = 0.5;
+const SHARE_OF_DISTANCE = 0.7;
+/** The automatic radius, as a share of the root mean square distance of the embeddings from their mean. */
+const SHARE_OF_SPREAD = 0.5;
 
 /**
  * The affinity loss (Hayat, Khan, Zamir, Shen, Shao: Gaussian Affinity for Max-margin Class Imbalanced Learning, ICCV
@@ -45,7 +48,8 @@ const SHARE_OF_DISTANCE = 0.5;
  *
  * Weights: `prototypes` [prototypesPerClass · classes, d] in units of `unit`; the scalars `unit` and `sigma`, set by
  * the first training batch of more than one example, and `calibrated`, which tells whether that has happened; with sigma
- * 'trainable' also `logSigma`, the logarithm of the learned factor on sigma.
+ * 'trainable' also `logSigma`, the logarithm of the learned factor on sigma; with classCounts 'auto' `classCounts` [classes],
+ * how many labels of each class training batches had.
  */
 export class AffinityHead extends LossHead<AffinityOptions> {
   /** @nocollapse */
@@ -55,12 +59,25 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   private width!: LayerVariable;
   private calibrated!: LayerVariable;
   private logSigma: LayerVariable | undefined;
+  private counts: GivenCounts | CountedLabels | undefined;
   /** The data of `calibrated` when it was last seen to be 1: other data were written by somebody else, unread. */
   private knownFlag: DataId | undefined;
 
   /** @throws OptionError for an unknown option or a value that is not allowed */
   constructor(config: HeadConfig<AffinityOptions>) {
     super('affinity', affinityOptions, withPreset(config));
+    const {classCounts, prototypesPerClass} = this.options;
+    if (typeof classCounts !== 'object') return;
+    const counts = checkedCounts('affinity', classCounts, this.classes, prototypesPerClass);
+    this.counts = new GivenCounts(counts, this.options);
+  }
+
+  /** What tfjs calls to make a head from a saved configuration; one from before heads counted classes has no counts. */
+  static override fromConfig<T extends serialization.Serializable>(
+    cls: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    return LossHead.fromConfig(cls, {classCounts: 'none', ...config});
   }
 
   /**
@@ -85,11 +102,23 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     return this.width.read().dataSync()[0]! * factor;
   }
 
+  /**
+   * Examples of each class that margins and weights go by: those given, or with classCounts 'auto' the labels of the training
+   * batches so far. Undefined with 'none'.
+   *
+   * @throws Error before the head is part of a model
+   */
+  get classCounts(): number[] | undefined {
+    this.checkBuilt();
+    return this.counts?.read();
+  }
+
   protected override buildWeights(dimension: number): void {
     const {diversityPairs, prototypesPerClass, prototypeStep, radius, seed, sigma, start} = this.options;
     const shape = [prototypesPerClass * this.classes, dimension];
     // Until a training batch has been seen: embeddings with variance 1, as after batch normalisation.
-    const startRadius = start === 'normal' ? Math.SQRT2 : radius === 'auto' ? Math.sqrt(dimension) : radius;
+    const startRadius =
+      start === 'normal' ? Math.SQRT2 : radius === 'auto' ? SHARE_OF_SPREAD * Math.sqrt(dimension) : radius;
     const placed = new StartingPrototypes({
       radius: startRadius / prototypeStep,
       perClass: prototypesPerClass,
@@ -113,6 +142,11 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     this.calibrated = constant('calibrated', 0);
     if (sigma === 'trainable') {
       this.logSigma = this.addWeight('logSigma', [], 'float32', initializers.zeros(), undefined, true);
+    }
+    if (this.options.classCounts === 'auto') {
+      const zeros = initializers.zeros();
+      const counts = this.addWeight('classCounts', [this.classes], 'float32', zeros, undefined, false);
+      this.counts = new CountedLabels(counts, this.options);
     }
     const {diversityWeight} = this.options;
     if (diversityWeight > 0) {
@@ -155,6 +189,12 @@ export class AffinityHead extends LossHead<AffinityOptions> {
       this.calibrate(embeddings);
       this.knownFlag = this.calibrated.read().dataId;
     }
+    const scores = this.affinitiesTo(embeddings);
+    if (training && this.trainable && this.counts instanceof CountedLabels) this.counts.expect(scores);
+    return scores;
+  }
+
+  private affinitiesTo(embeddings: Tensor2D): Tensor2D {
     const {prototypesPerClass} = this.options;
     const width = this.width.read() as Scalar;
     if (this.logSigma === undefined) {
@@ -172,7 +212,10 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {
-    return marginTerms(scores, oneHot, this.options.margin);
+    const losses = marginTerms(scores, oneHot, this.options.margin, this.counts?.balance());
+    // Afterwards: the loss of a batch does not depend on its own counts.
+    if (this.counts instanceof CountedLabels) this.counts.count(scores, oneHot);
+    return losses;
   }
 
   private currentPrototypes(): Tensor2D {

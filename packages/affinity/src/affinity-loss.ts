@@ -9,8 +9,9 @@ import {
 } from '@isomargin/core';
 import {scalar, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import {affinities} from './affinities.js';
+import {checkedCounts, GivenCounts} from './class-balance.js';
 import {marginTerms} from './margin-loss.js';
-import {affinityOptions} from './options.js';
+import {affinityOptions, areCounts} from './options.js';
 
 /** Options of the pure function. */
 export interface AffinityLossOptions {
@@ -18,6 +19,12 @@ export interface AffinityLossOptions {
   readonly sigma?: number;
   /** λ in (0, 1], or 'auto' (see `marginLoss`). Default 0.75, the published setting. */
   readonly margin?: number | 'auto';
+  /** Training examples of each class, integers >= 1, by which margins and weights make up for imbalance; not where left out. */
+  readonly classCounts?: readonly number[];
+  /** λ of an example of class y against class j is larger by countMargin · log(n_j/n_y). Default 0.1; only with classCounts. */
+  readonly countMargin?: number;
+  /** Examples of class y weigh (n_y / mean n)^−countWeight. Default 0.5; only with classCounts. */
+  readonly countWeight?: number;
   /** m, prototypes of each class. Default 1. */
   readonly prototypesPerClass?: number;
   /** One weight a class, multiplied into each example's loss. */
@@ -27,11 +34,21 @@ export interface AffinityLossOptions {
 const declared: {
   sigma: Option<number>;
   margin: Option<number | 'auto'>;
+  classCounts: Option<readonly number[] | undefined>;
+  countMargin: Option<number>;
+  countWeight: Option<number>;
   prototypesPerClass: Option<number>;
   classWeights: Option<readonly number[] | undefined>;
 } = {
   sigma: number({default: 10, above: 0, description: 'Width of the affinity.'}),
   margin: {...affinityOptions.margin, default: 0.75},
+  classCounts: {
+    default: undefined,
+    allowed: 'an array of integers >= 1, one a class',
+    accepts: (value): value is readonly number[] | undefined => value === undefined || areCounts(value),
+  },
+  countMargin: affinityOptions.countMargin,
+  countWeight: affinityOptions.countWeight,
   prototypesPerClass: affinityOptions.prototypesPerClass,
   classWeights: commonOptions.classWeights,
 };
@@ -54,7 +71,8 @@ export function affinityLoss(
   prototypes: Tensor2D,
   options: AffinityLossOptions = {},
 ): Tensor1D {
-  const {sigma, margin, prototypesPerClass, classWeights} = resolveOptions('affinityLoss', declared, options);
+  const {sigma, margin, prototypesPerClass, classCounts, classWeights, countMargin, countWeight} =
+    resolveOptions('affinityLoss', declared, options);
   if (embeddings.rank !== 2 || prototypes.rank !== 2 || prototypes.shape[1] !== embeddings.shape[1]) {
     throw new Error(
       'affinityLoss: embeddings must have shape [batch, d] and prototypes [prototypesPerClass · classes, d], ' +
@@ -67,12 +85,20 @@ export function affinityLoss(
       `affinityLoss: prototypes must have ${prototypesPerClass} rows for each of at least 2 classes, but have ${prototypes.shape[0]} rows in all.`,
     );
   }
+  const counts =
+    classCounts &&
+    new GivenCounts(checkedCounts('affinityLoss', classCounts, classes, prototypesPerClass), {
+      margin,
+      countMargin,
+      countWeight,
+    });
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
     const losses = marginTerms(
       affinities(embeddings, prototypes, scalar(sigma), prototypesPerClass),
       oneHot,
       margin,
+      counts?.balance(),
     );
     return weightByClass(losses, oneHot, classWeights);
   });

@@ -1,11 +1,19 @@
 import {choice, type GivenOptions, integer, integerOr, number, numberOr, type Option} from '@isomargin/core';
 import type {DiversityPairs, DiversityScale} from './diversity.js';
 
+/** Whether these can be the training examples of each class. */
+export function areCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 1);
+}
+
 /** The options of the affinity head. */
 export const affinityOptions: {
   readonly prototypesPerClass: Option<number>;
   readonly sigma: Option<number | 'auto' | 'trainable'>;
   readonly margin: Option<number | 'auto'>;
+  readonly classCounts: Option<'auto' | 'none' | readonly number[]>;
+  readonly countMargin: Option<number>;
+  readonly countWeight: Option<number>;
   readonly diversityWeight: Option<number>;
   readonly diversityPairs: Option<DiversityPairs>;
   readonly diversityScale: Option<DiversityScale>;
@@ -26,15 +34,31 @@ export const affinityOptions: {
     search: {low: 1, high: 1000, scale: 'log'},
   }),
   margin: numberOr(['auto'], {
-    default: 'auto',
+    default: 0.5,
     above: 0,
     max: 1,
-    search: {low: 0.02, high: 0.8, scale: 'log'},
+    search: {low: 0.2, high: 1, scale: 'linear'},
+  }),
+  classCounts: {
+    default: 'auto',
+    allowed: "'auto', 'none', or an array of integers >= 1, one a class",
+    accepts: (value): value is 'auto' | 'none' | readonly number[] =>
+      value === 'auto' || value === 'none' || areCounts(value),
+  },
+  countMargin: number({
+    default: 0.1,
+    min: 0,
+    search: {low: 0.02, high: 0.2, scale: 'log'},
+  }),
+  countWeight: number({
+    default: 0.5,
+    min: 0,
+    search: {low: 0, high: 1, scale: 'linear'},
   }),
   diversityWeight: number({
-    default: 1,
+    default: 0.1,
     min: 0,
-    search: {low: 0.1, high: 100, scale: 'log'},
+    search: {low: 0.01, high: 10, scale: 'log'},
   }),
   diversityPairs: choice(['all', 'between-classes', 'class-means'], {
     default: 'class-means',
@@ -54,7 +78,7 @@ export const affinityOptions: {
     above: 0,
   }),
   prototypeStep: number({
-    default: 30,
+    default: 10,
     above: 0,
     search: {low: 1, high: 100, scale: 'log'},
   }),
@@ -67,6 +91,7 @@ export const affinityOptions: {
 const paper: GivenOptions<typeof affinityOptions> = {
   sigma: 10,
   margin: 0.75,
+  classCounts: 'none',
   diversityWeight: 1,
   diversityPairs: 'all',
   diversityScale: 'absolute',

@@ -29,11 +29,19 @@ export const plugins: readonly LossPlugin<typeof affinityOptions>[] = [
       prototypesPerClass:
         'm, prototypes of each class; more than one for classes that consist of several clusters.',
       sigma:
-        "σ, width of the affinity in squared embedding units. 'auto': half the mean squared distance between embeddings and " +
-        "prototypes in the first training batch; 'trainable': starts there and is learned.",
+        "σ, width of the affinity in squared embedding units. 'auto': 0.7 of the mean squared distance between embeddings " +
+        "and prototypes in the first training batch; 'trainable': starts there and is learned.",
       margin:
         "λ, by how much the affinity to the own class should exceed that to every other; 'auto': 0.6 of what the own and the " +
         'best other affinity differ by in the batch, on average, and at least 0.05.',
+      classCounts:
+        "Training examples of each class, by which margins and weights make up for imbalance. 'auto': the head counts the labels " +
+        "as it trains; 'none': all classes are treated alike.",
+      countMargin:
+        'By how much λ is larger for each factor of e between the counts of the other class and the own one: λ + countMargin · ' +
+        'log(n_j/n_y); by less where λ of the most frequent class against the rarest would come under a tenth of it. Not with ' +
+        "margin 'auto'.",
+      countWeight: 'Examples of a class with n_y examples weigh (n_y / mean n)^−countWeight.',
       diversityWeight: 'Weight of the regularizer that keeps the prototypes equidistant.',
       diversityPairs:
         "With several prototypes a class: which are to be equidistant, 'all' (the published form), those of different " +
@@ -48,7 +56,7 @@ export const plugins: readonly LossPlugin<typeof affinityOptions>[] = [
         "Where prototypes start: equidistant around the embeddings' mean (as evenly as possible where a simplex does not " +
         "fit), several of a class close together unless diversityPairs is 'all'; or normally distributed around 0.",
       radius:
-        "Distance of the starting prototypes from their mean; 'auto': the root mean square distance of the first training " +
+        "Distance of the starting prototypes from their mean; 'auto': half the root mean square distance of the first training " +
         "batch's embeddings from theirs. Only with start 'simplex'.",
       prototypeStep:
         "How many times the optimizer's step is taken for the prototypes, with start 'simplex' in units of the embeddings' " +

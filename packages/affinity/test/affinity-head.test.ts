@@ -83,6 +83,9 @@ const variants: [string, Config][] = [
   ['no diversity', {diversityWeight: 0}],
   ['weight decay', {weightDecay: 1e-4}],
   ['normal start', {start: 'normal'}],
+  ['margin of the batch', {margin: 'auto'}],
+  ['counts given', {classCounts: counts}],
+  ['classes alike', {classCounts: 'none'}],
   ['paper', {preset: 'paper'}],
 ];
 
@@ -165,8 +168,9 @@ onEachBackend(() => {
       diversityWeight: 2,
       prototypeStep: 1,
       sigma: 5,
-      // The automatic margin is one of the batch, and evaluate has batches of its own.
       margin: 0.3,
+      // Training calls would count their labels, and the loss of the next one go by them.
+      classCounts: 'none',
     });
     const {x, labels} = imbalanced(4);
     const y = head.labels(labels);
@@ -199,18 +203,20 @@ onEachBackend(() => {
       {length: 6},
       (_, k) => embeddings.reduce((s, v, i) => s + (i % 6 === k ? v : 0), 0) / rows,
     );
-    const radius2 = embeddings.reduce((s, v, i) => s + (v - mean[i % 6]!) ** 2, 0) / rows;
+    const spread2 = embeddings.reduce((s, v, i) => s + (v - mean[i % 6]!) ** 2, 0) / rows;
     const prototypes = head.prototypes().dataSync();
     const centre = mean.map((_, k) => (prototypes[k]! + prototypes[6 + k]! + prototypes[12 + k]!) / 3);
     expectClose(centre, mean, 1e-4);
     const own = Array.from({length: 3}, (_, j) =>
       mean.reduce((s, m, k) => s + (prototypes[6 * j + k]! - m) ** 2, 0),
     );
-    expectClose(own, [radius2, radius2, radius2], 1e-4);
-    expectClose([head.sigma], [radius2], 1e-4);
+    // Half as far from the middle as the embeddings are, and σ 0.7 of the mean squared distance between them.
+    const sigma = 0.7 * (spread2 + spread2 / 4);
+    expectClose(own, Array(3).fill(spread2 / 4), 1e-4);
+    expectClose([head.sigma], [sigma], 1e-4);
     await model.trainOnBatch(mul(x, 3), y);
     expect(head.prototypes().dataSync()).toEqual(prototypes);
-    expectClose([head.sigma], [radius2], 1e-4);
+    expectClose([head.sigma], [sigma], 1e-4);
   });
 
   test('a trainable sigma is learned, a fixed one stays', async () => {
@@ -230,8 +236,8 @@ onEachBackend(() => {
     }
   });
 
-  test.each([1, 2])('%i prototypes a class: classes stay equidistant', async (prototypesPerClass) => {
-    const {model, head} = small({prototypesPerClass});
+  test.each([1, 2])('%i prototypes a class: with diversityWeight 1 classes stay equidistant', async (prototypesPerClass) => {
+    const {model, head} = small({prototypesPerClass, diversityWeight: 1});
     const {x, labels} = imbalanced(11);
     model.compile({optimizer: train.adam(1e-3), loss: head.loss});
     await model.fit(x, head.labels(labels), {epochs: 10, batchSize: 35, verbose: 0});
@@ -318,7 +324,7 @@ onEachBackend(() => {
     expect(head.sigma).toBe(placed.sigma);
   });
 
-  test('a first batch of equal embeddings places the prototypes around them at distance √d', () => {
+  test('a first batch of equal embeddings places the prototypes around them at distance √d/2', () => {
     const head = affinity({classes: 3, seed: 7});
     head.apply(
       tensor2d([
@@ -329,7 +335,7 @@ onEachBackend(() => {
     );
     const offsets = [...head.prototypes().dataSync()].map((v, i) => v - ((i % 5) + 1));
     const squares = [0, 1, 2].map((j) => offsets.slice(5 * j, 5 * j + 5).reduce((sum, v) => sum + v * v, 0));
-    expectClose(squares, [5, 5, 5], 1e-4);
+    expectClose(squares, [1.25, 1.25, 1.25], 1e-4);
   });
 
   test.each([
@@ -349,7 +355,7 @@ onEachBackend(() => {
   });
 
   test('weight decay is on the prototypes in embedding units', async () => {
-    const {model, head} = small({weightDecay: 0.1, diversityWeight: 0, margin: 0.3, sigma: 5});
+    const {model, head} = small({weightDecay: 0.1, diversityWeight: 0, sigma: 5, classCounts: 'none'});
     const {x, labels} = imbalanced(5);
     const y = head.labels(labels);
     model.compile({optimizer: train.sgd(0), loss: head.loss});

@@ -7,6 +7,7 @@ lossContract({
   oracle,
   variants: [
     {preset: 'paper'},
+    {margin: 'auto', classCounts: 'none'},
     {prototypesPerClass: 3, sigma: 'trainable', margin: 0.3},
     {prototypesPerClass: 2, diversityPairs: 'between-classes'},
     {start: 'normal', diversityScale: 'absolute', diversityWeight: 0.5},

@@ -92,6 +92,20 @@ function automaticMargin(d: readonly (readonly number[])[], labels: readonly num
   return Math.max(0.05, (0.6 * gaps.reduce((a, b) => a + b, 0)) / gaps.length);
 }
 
+/** Examples of each class that margins and weights go by; ten more of each, where the head counts. */
+function countsOf({options, classes, weights}: Problem): readonly number[] {
+  if (options.classCounts === 'none') return Array<number>(classes).fill(1);
+  if (options.classCounts !== 'auto') return options.classCounts;
+  return Array.from(weights.classCounts!.values, (count) => count + 10);
+}
+
+/** By how much λ is larger for each factor of e between counts: none of them may be below a tenth of λ. */
+function marginGrowth(counts: readonly number[], {margin, countMargin}: Problem['options']): number {
+  if (margin === 'auto') return 0;
+  const ratio = Math.max(...counts) / Math.min(...counts);
+  return ratio === 1 ? countMargin : Math.min(countMargin, (0.9 * margin) / Math.log(ratio));
+}
+
 /** What the head computes: the loss with the prototypes, σ and margin as the options say, and the regularizer. */
 export const oracle: LossOracle<typeof affinityOptions> = (problem, frozen) => {
   const {batch, classes, dimension, labels, options} = problem;
@@ -105,9 +119,17 @@ export const oracle: LossOracle<typeof affinityOptions> = (problem, frozen) => {
     );
   };
   const margin = options.margin === 'auto' ? automaticMargin(affinitiesOf(frozen), labels) : options.margin;
+  const counts = countsOf(frozen);
+  const growth = marginGrowth(counts, options);
   const losses = affinitiesOf(problem).map((row, i) => {
     const y = labels[i]!;
-    return row.reduce((sum, d, j) => (j === y ? sum : sum + Math.max(0, margin + d - row[y]!)), 0);
+    const mean = counts.reduce((a, b) => a + b, 0) / classes;
+    const weight = (counts[y]! / mean) ** -options.countWeight;
+    const demanded = (j: number): number => margin + growth * Math.log(counts[j]! / counts[y]!);
+    return row.reduce(
+      (sum, d, j) => (j === y ? sum : sum + weight * Math.max(0, demanded(j) + d - row[y]!)),
+      0,
+    );
   });
   return {
     losses,

@@ -59,8 +59,16 @@ function fingerprint(contract: Contract, setting: Setting): number[] | undefined
     [...(embeddings ?? [])],
     Object.values(ofWeights).flatMap((values) => [...values]),
   );
-  for (let step = 0; step < 3; step++) tested.trainStep(genericBatch(size, 10 + step), 0.02);
+  for (let step = 0; step < 3; step++) tested.trainStep(unequalBatch(10 + step), 0.02);
   found.push(weights(), [...tested.scores(batch)], [...tested.losses(batch)]);
   tested.dispose();
   return found.flat();
+}
+
+/** A batch that has less of the first class, for options that act by how frequent classes are. */
+function unequalBatch(seed: number): {embeddings: Float64Array; labels: number[]} {
+  const {embeddings, labels} = genericBatch(size, seed);
+  const rows = [...labels.keys()].filter((i) => labels[i] !== 0 || i === labels.indexOf(0));
+  const row = (i: number): number[] => [...embeddings.subarray(i * size.dimension, (i + 1) * size.dimension)];
+  return {embeddings: Float64Array.from(rows.flatMap(row)), labels: rows.map((i) => labels[i]!)};
 }

@@ -1,0 +1,142 @@
+import {OptionError} from '@isomargin/core';
+import {
+  add,
+  div,
+  exp,
+  log,
+  matMul,
+  max,
+  maximum,
+  mean,
+  min,
+  mul,
+  ones,
+  reshape,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type {LayerVariable} from '@tensorflow/tfjs-layers';
+
+/** Examples that every class is taken to have had before any was seen, so that the first batches are not taken for the truth. */
+const SEEN_BEFORE = 10;
+
+/** What part of λ class counts may take away from it: no hinge is to ask for nothing. */
+const LARGEST_PART = 0.9;
+
+/** How strongly class counts act. */
+export interface BalanceStrength {
+  /** λ, or 'auto', which class counts do not change. */
+  readonly margin: number | 'auto';
+  /**
+   * λ grows by this for each factor of e between the counts of the other class and the own one; by less where λ of the most
+   * frequent class against the rarest would come under a tenth of it.
+   */
+  readonly countMargin: number;
+  /** Examples weigh their class's count, relative to the mean count, to the power −`countWeight`. */
+  readonly countWeight: number;
+}
+
+/** What the loss does with class counts. */
+export interface Balance {
+  /** Added to the affinities, [classes]: countMargin · log(n_j / mean n). Nothing where it would be 0. */
+  readonly offsets?: Tensor1D;
+  /** Of the examples of a class, [classes, 1]: (n_j / mean n)^−countWeight. */
+  readonly weights: Tensor2D;
+}
+
+/** @param counts how many examples classes have, numbers > 0, [classes] */
+function balanceOf(counts: Tensor1D, {margin, countMargin, countWeight}: BalanceStrength): Balance {
+  const logs = tidy(() => log(div(counts, mean(counts))));
+  const weights = tidy(() => exp(mul(reshape(logs, [-1, 1]), -countWeight)) as Tensor2D);
+  if (margin === 'auto' || countMargin === 0) return {weights};
+  const offsets = tidy(() => {
+    const range = sub(max(logs), min(logs));
+    // λ·0.9/range, but countMargin where that is less, also of equal counts.
+    return mul(logs, div(LARGEST_PART * margin, maximum(range, (LARGEST_PART * margin) / countMargin)));
+  });
+  return {offsets: offsets as Tensor1D, weights};
+}
+
+/**
+ * @param owner for error texts
+ * @throws OptionError for another number of counts than of classes, or a class with fewer examples than prototypes
+ */
+export function checkedCounts(
+  owner: string,
+  counts: readonly number[],
+  classes: number,
+  prototypesPerClass: number,
+): readonly number[] {
+  if (counts.length !== classes) {
+    throw new OptionError(
+      `${owner}: classCounts must have one number for each of the ${classes} classes, but has ${counts.length}.`,
+    );
+  }
+  const poorest = counts.findIndex((count) => count < prototypesPerClass);
+  if (poorest >= 0) {
+    throw new OptionError(
+      `${owner}: prototypesPerClass must not be larger than any class has examples, but is ${prototypesPerClass}, and by ` +
+        `classCounts class ${poorest} has ${counts[poorest]}.`,
+    );
+  }
+  return counts;
+}
+
+/** The balance of given counts. Its tensors are made anew in every call. */
+export class GivenCounts {
+  private readonly counts: Float32Array;
+
+  constructor(
+    counts: readonly number[],
+    private readonly strength: BalanceStrength,
+  ) {
+    this.counts = Float32Array.from(counts);
+  }
+
+  balance(): Balance {
+    return balanceOf(tensor1d(this.counts), this.strength);
+  }
+
+  read(): number[] {
+    return Array.from(this.counts);
+  }
+}
+
+/** Counts the labels of training batches in a weight of the head, which is saved with the model. */
+export class CountedLabels {
+  /** Scores of training batches whose labels are still to be counted: a metric may ask for their loss again. */
+  private readonly uncounted = new WeakSet<Tensor>();
+
+  /** @param counts [classes], not trainable, 0 at the start */
+  constructor(
+    private readonly counts: LayerVariable,
+    private readonly strength: BalanceStrength,
+  ) {}
+
+  /** The labels that come with these scores are those of a training batch. */
+  expect(scores: Tensor2D): void {
+    this.uncounted.add(scores);
+  }
+
+  /** Counts the labels of the scores, once, if they are those of a training batch. */
+  count(scores: Tensor2D, oneHot: Tensor2D): void {
+    if (!this.uncounted.delete(scores)) return;
+    tidy(() => {
+      const seen = matMul(ones([1, oneHot.shape[0]]) as Tensor2D, oneHot);
+      this.counts.write(add(this.counts.read(), reshape(seen, [-1])));
+    });
+  }
+
+  /** By the labels that were counted before. */
+  balance(): Balance {
+    return balanceOf(add(this.counts.read(), SEEN_BEFORE) as Tensor1D, this.strength);
+  }
+
+  read(): number[] {
+    return Array.from(this.counts.read().dataSync());
+  }
+}
