@@ -236,19 +236,22 @@ onEachBackend(() => {
     }
   });
 
-  test.each([1, 2])('%i prototypes a class: with diversityWeight 1 classes stay equidistant', async (prototypesPerClass) => {
-    const {model, head} = small({prototypesPerClass, diversityWeight: 1});
-    const {x, labels} = imbalanced(11);
-    model.compile({optimizer: train.adam(1e-3), loss: head.loss});
-    await model.fit(x, head.labels(labels), {epochs: 10, batchSize: 35, verbose: 0});
-    const rows = head.prototypes().dataSync();
-    const means = Float64Array.from({length: 3 * 5}, (_, k) => {
-      const own = Array.from({length: prototypesPerClass}, (_, t) => rows[t * 3 * 5 + k]!);
-      return own.reduce((a, b) => a + b, 0) / prototypesPerClass;
-    });
-    const {variance, mean} = varianceOfDistances({values: means, columns: 5});
-    expect(Math.sqrt(variance) / mean).toBeLessThan(0.05);
-  });
+  test.each([1, 2])(
+    '%i prototypes a class: with diversityWeight 1 classes stay equidistant',
+    async (prototypesPerClass) => {
+      const {model, head} = small({prototypesPerClass, diversityWeight: 1});
+      const {x, labels} = imbalanced(11);
+      model.compile({optimizer: train.adam(1e-3), loss: head.loss});
+      await model.fit(x, head.labels(labels), {epochs: 10, batchSize: 35, verbose: 0});
+      const rows = head.prototypes().dataSync();
+      const means = Float64Array.from({length: 3 * 5}, (_, k) => {
+        const own = Array.from({length: prototypesPerClass}, (_, t) => rows[t * 3 * 5 + k]!);
+        return own.reduce((a, b) => a + b, 0) / prototypesPerClass;
+      });
+      const {variance, mean} = varianceOfDistances({values: means, columns: 5});
+      expect(Math.sqrt(variance) / mean).toBeLessThan(0.05);
+    },
+  );
 
   test('trainable = false keeps the prototypes', async () => {
     const {model, head} = small();
