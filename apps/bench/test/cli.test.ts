@@ -115,7 +115,7 @@ test('list names suites, losses, packages, papers and options', async () => {
     'mnist-even',
     '@isomargin/softmax',
     'ICCV 2019',
-    ':margin=auto',
+    ':margin=0.5',
     'borderline-smote',
     'class-balanced',
   ]) {
