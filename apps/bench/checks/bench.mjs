@@ -1,7 +1,7 @@
 // What the checks share: benchmarks as processes, and their results without the clock.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -41,4 +41,29 @@ export function journalIn(folder) {
 export function timeless({settings, runs, ...rest}) {
   const {startedAt, seconds, command, jobs, host, ...others} = settings;
   return {...rest, settings: others, runs: runs.map(({seconds: clock, ...run}) => run)};
+}
+
+/** A generator of numbers from 0 to 1 (mulberry32). */
+export function seededRandom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Writes a table of three overlapping classes, one of them rare, on which a run takes a second or less; returns its path. */
+export function writeTable(folder) {
+  const random = seededRandom(1);
+  const rows = Array.from({length: 300}, (_, row) => {
+    const label = row % 10 === 0 ? 2 : row % 2;
+    return [label + 2 * random(), 2 * label - 3 * random(), random()]
+      .map((x) => x.toFixed(4))
+      .concat(`c${label}`);
+  });
+  const path = join(folder, 'table.csv');
+  writeFileSync(path, ['a,b,c,class', ...rows.map((row) => row.join(','))].join('\n'));
+  return path;
 }

@@ -41,6 +41,7 @@ export class Coordinator {
   private readonly slots: (string | undefined)[] = [];
   private mostActive = 0;
   private readonly hosts: Settings['host'][] = [];
+  private closed = false;
   private lastSign = 0;
   private lonelySince: number | undefined;
 
@@ -90,6 +91,8 @@ export class Coordinator {
 
   /** Takes everything of this comparison out of Redis; workers drop what they do for it. */
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     try {
       if (this.lost === undefined) {
         await this.orLost(withdraw(this.link.redis, this.options.entry.name));
