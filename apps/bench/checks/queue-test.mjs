@@ -13,10 +13,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Redis} from 'ioredis';
-import {finish, journalIn, resultsIn, start, timeless} from './bench.mjs';
+import {finish, journalIn, resultsIn, start, timeless, writeTable} from './bench.mjs';
 
 const WORKERS = 3;
-const command = ['run', 'digits', '--losses', 'softmax,affinity,center', '--seeds', '4', '--epochs', '1'];
 
 if (spawnSync('redis-server', ['--version']).error !== undefined) {
   console.error(
@@ -26,6 +25,19 @@ if (spawnSync('redis-server', ['--version']).error !== undefined) {
 }
 
 const cwd = mkdtempSync(join(tmpdir(), 'isomargin-queue-'));
+const losses = 'softmax,affinity,center';
+const command = [
+  'run',
+  'tabular',
+  '--data',
+  writeTable(cwd),
+  '--losses',
+  losses,
+  '--seeds',
+  '1',
+  '--epochs',
+  '100',
+];
 const password = 'not:to/be seen';
 const port = await freePort();
 const server = spawn(
@@ -58,7 +70,7 @@ const workers = Array.from({length: WORKERS}, (_, number) => {
 children.push(coordinator.child, ...workers.map(({child}) => child));
 
 const victim = workers[0];
-await until(() => /digits-5%.* \(\d+ s\)\n/.test(victim.said()), 'the first worker has done a run');
+await until(() => /table, .* \(\d+ s\)\n/.test(victim.said()), 'the first worker has done a run');
 // The next run is under way by now, and takes longer than this.
 await sleep(300 + 500 * Math.random());
 victim.child.kill('SIGKILL');

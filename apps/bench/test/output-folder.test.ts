@@ -3,10 +3,24 @@ import {once} from 'node:events';
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {OutputFolder} from '../src/output/output-folder.js';
 import type {Run} from '../src/results/types.js';
 import {tempFolder} from './temp-folder.js';
+
+/** How much the disk still takes; undefined for enough. */
+const full = vi.hoisted(() => ({bytes: undefined as number | undefined}));
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  type Write = (path: string, text: string, options?: object) => void;
+  const on = (write: Write) => (path: string, text: string, options?: object) => {
+    if (full.bytes === undefined || text.length <= full.bytes) return write(path, text, options);
+    write(path, text.slice(0, full.bytes), options);
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
+  };
+  return {...fs, appendFileSync: on(fs.appendFileSync), writeFileSync: on(fs.writeFileSync)};
+});
 
 const run = (id: string): Run => ({
   id,
@@ -115,4 +129,32 @@ test('two benchmarks do not write to one folder', async () => {
   OutputFolder.open(path, false).close();
   writeFileSync(lock, JSON.stringify({pid: 1, host: 'elsewhere'}));
   expect(() => OutputFolder.open(path, false)).toThrow('process 1 on elsewhere');
+});
+
+test('a lock that is there before its text is belongs to somebody', async () => {
+  const path = tempFolder();
+  const holder = "JSON.stringify({pid: process.pid, host: require('node:os').hostname()})";
+  const code = `fs.writeFileSync('.lock', ''); console.log(); setTimeout(() => fs.writeFileSync('.lock', ${holder}), 100); setTimeout(() => {}, 60000)`;
+  const other = spawn(process.execPath, ['-e', code], {cwd: path, stdio: ['ignore', 'pipe', 'ignore']});
+  onTestFinished(() => void other.kill('SIGKILL'));
+  await once(other.stdout, 'data');
+  expect(() => OutputFolder.open(path, false)).toThrow(`process ${other.pid} on ${hostname()}`);
+});
+
+test('a line that does not fit on a full disk is taken back as a whole, and what comes later is found', () => {
+  const path = tempFolder();
+  const folder = OutputFolder.open(path, false);
+  folder.journal(run('1'));
+  const before = readFileSync(join(path, 'journal.jsonl'));
+  full.bytes = 10;
+  expect(() => folder.journal(run('2'))).toThrow(
+    `${join(path, 'journal.jsonl')} cannot be written: ENOSPC: no space left on device`,
+  );
+  expect(readFileSync(join(path, 'journal.jsonl'))).toEqual(before);
+  expect(() => folder.write('results.json', 'long enough')).toThrow('results.json cannot be written: ENOSPC');
+  expect(readdirSync(path).sort()).toEqual(['.lock', 'journal.jsonl']);
+  full.bytes = undefined;
+  folder.journal(run('3'));
+  folder.close();
+  expect(OutputFolder.open(path, false).earlierRuns).toEqual([run('1'), run('3')]);
 });

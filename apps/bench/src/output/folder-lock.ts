@@ -15,12 +15,12 @@ interface Holder {
  */
 export function lock(path: string): () => void {
   const own: Holder = {pid: process.pid, host: hostname()};
+  let takesOver = false;
   for (;;) {
-    try {
-      writeFileSync(path, JSON.stringify(own), {flag: 'wx'});
-      return () => rmSync(path, {force: true});
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (take(path, own)) {
+      // Another process that saw the same dead holder may have taken this lock away in its place: the last one has it.
+      if (takesOver) sleep(SETTLING);
+      if (!takesOver || readHolder(path)?.pid === own.pid) return () => rmSync(path, {force: true});
     }
     const holder = readHolder(path);
     if (holder !== undefined && isAlive(holder, own)) {
@@ -30,16 +30,39 @@ export function lock(path: string): () => void {
       );
     }
     rmSync(path, {force: true});
+    takesOver = true;
   }
 }
 
-function readHolder(path: string): Holder | undefined {
+function take(path: string, own: Holder): boolean {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
-  } catch {
-    // Gone in the meantime, or torn by the death of its process.
-    return undefined;
+    writeFileSync(path, JSON.stringify(own), {flag: 'wx'});
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
+}
+
+/** Undefined where there is none, or one that was torn by the death of its process. */
+function readHolder(path: string): Holder | undefined {
+  // It is there before its text is.
+  for (let waited = 0; waited <= SETTLING; waited += SETTLING / 5) {
+    try {
+      return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    }
+    sleep(SETTLING / 5);
+  }
+  return undefined;
+}
+
+/** How long a process may take between two things that belong together, in ms. */
+const SETTLING = 250;
+
+function sleep(time: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
 }
 
 function isAlive({pid, host}: Holder, own: Holder): boolean {
