@@ -43,11 +43,21 @@ function sumColumns(
 ): TensorInfo {
   const {outer, rows, columns, outShape} = plan;
   const out = backend.makeOutput(outShape, 'float32');
+  if (loops && rows <= ROWS_AT_A_TIME) {
+    const [to, from] = [addressOf(backend, out), addressOf(backend, x)];
+    for (let block = 0; block < outer; block++) {
+      const start = from + 4 * block * rows * columns;
+      loops.sumColumns(to + 4 * block * columns, start, 4 * columns, rows, columns);
+    }
+    if (factor !== 1) {
+      const values = floats(backend, out);
+      for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * factor;
+    }
+    return out;
+  }
   const values = floats(backend, x);
   const result = floats(backend, out);
   const sums = new Float64Array(columns);
-  // One call does it all.
-  const direct = loops !== undefined && rows <= ROWS_AT_A_TIME && factor === 1;
   for (let block = 0; block < outer; block++) {
     const start = block * rows * columns;
     const part = result.subarray(block * columns, (block + 1) * columns);
@@ -57,13 +67,11 @@ function sumColumns(
       if (loops) {
         const from = values.byteOffset + 4 * (start + first * columns);
         loops.sumColumns(part.byteOffset, from, 4 * columns, last - first, columns);
-        if (direct) continue;
         for (let column = 0; column < columns; column++) {
           sums[column] = (sums[column] as number) + (part[column] as number);
         }
       } else addRows(values, start + first * columns, start + last * columns, sums);
     }
-    if (direct) continue;
     for (let column = 0; column < columns; column++) part[column] = (sums[column] as number) * factor;
   }
   return out;
