@@ -4,6 +4,7 @@ import type {Check} from './check.js';
 import {checks} from './checks/index.js';
 import {Contract} from './contract.js';
 import {messageOf} from './failure.js';
+import {evaluationsOf} from './problems/evaluate.js';
 import type {LossReport, Result} from './report.js';
 import type {LossUnderTest} from './subject.js';
 
@@ -11,6 +12,8 @@ import type {LossUnderTest} from './subject.js';
 export interface ContractOptions {
   /** Backends of TensorFlow.js, by name. Default cpu and wasm. Others must have been imported. */
   readonly backends?: readonly string[];
+  /** A backend that the others are compared with and that is not itself checked; the first of `backends` where not given. */
+  readonly reference?: string;
   /** Names of the checks to run; all where not given. */
   readonly only?: readonly string[];
 }
@@ -30,7 +33,7 @@ export async function checkLoss<S extends OptionSet>(
   const results: Result[] = [];
   for (const contract of contractsOf(loss, options)) {
     const {backend} = contract;
-    await useBackend(backend);
+    await prepare(contract, options);
     for (const check of chosen(options)) {
       results.push({check: check.name, backend, ...(await runCheck(check, contract))});
     }
@@ -49,16 +52,29 @@ export async function checkLoss<S extends OptionSet>(
 /** A loss on each backend; the backend must be the current one when the checks run. */
 export function contractsOf<S extends OptionSet>(
   loss: LossUnderTest<S>,
-  {backends = ['cpu', 'wasm']}: ContractOptions,
+  {backends = ['cpu', 'wasm'], reference}: ContractOptions,
 ): readonly Contract[] {
   // The kit makes options from the declaration; that they are those of this loss no type can say.
   const subject = loss as unknown as LossUnderTest;
-  let first: Contract | undefined;
+  let first = reference === undefined ? undefined : new Contract(subject, reference);
   return backends.map((backend) => {
     const contract = new Contract(subject, backend, first);
     first ??= contract;
     return contract;
   });
+}
+
+/** Makes the contract's backend the current one, after what it is compared with has been computed on its own. */
+export async function prepare({backend, reference}: Contract, options: ContractOptions): Promise<void> {
+  if (reference !== undefined && reference.backend === options.reference) {
+    await useBackend(reference.backend);
+    try {
+      evaluationsOf(reference);
+    } catch {
+      // A loss that throws fails the checks that evaluate it.
+    }
+  }
+  await useBackend(backend);
 }
 
 /** The checks that were asked for. */

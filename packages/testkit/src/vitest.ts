@@ -1,7 +1,6 @@
 import type {OptionSet} from '@isomargin/core';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {useBackend} from './backends.js';
-import {type ContractOptions, chosen, contractsOf, runCheck} from './run.js';
+import {type ContractOptions, chosen, contractsOf, prepare, runCheck} from './run.js';
 import type {LossUnderTest} from './subject.js';
 
 export type {ContractOptions} from './run.js';
@@ -22,7 +21,7 @@ export function lossContract<S extends OptionSet>(
     afterAll(() => skips.print(loss.plugin.name));
     for (const contract of contracts) {
       describe(`on ${contract.backend}`, () => {
-        beforeAll(() => useBackend(contract.backend));
+        beforeAll(() => prepare(contract, options));
         for (const check of chosen(options)) {
           test(`${check.name}: ${check.title}`, {timeout: TIMEOUT}, async (context) => {
             const {status, message} = await runCheck(check, contract);
