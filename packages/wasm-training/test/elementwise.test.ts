@@ -10,6 +10,7 @@ import {
   maximum,
   minimum,
   notEqual,
+  relu,
   slice,
   where,
 } from '@tensorflow/tfjs-core';
@@ -31,6 +32,19 @@ const shapes = fc
       b: axes.map(([size, kind]) => (kind === 'a' ? 1 : size)).slice(drop),
     })),
   );
+
+describe('relu', () => {
+  test.each([1, 3, 16, 1000])(
+    'of %i numbers agrees with cpu, and keeps NaN whatever its sign bit',
+    async (count) => {
+      const bits = new Uint32Array(random([count], 3, 'float32', 3).values.buffer.slice(0));
+      bits[0] = 0xffc00000;
+      bits[count - 1] = count === 1 ? 0xffc00000 : 0x7fc00000;
+      const x = {shape: [count], dtype: 'float32' as const, values: new Float32Array(bits.buffer)};
+      await expectSame([x], (given) => [relu(given)]);
+    },
+  );
+});
 
 describe('comparisons and extrema', () => {
   test.each(['float32', 'int32'] as const)('agree with cpu for any broadcast of %s', async (dtype) => {

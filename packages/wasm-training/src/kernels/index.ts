@@ -15,6 +15,7 @@ import {gather} from './gather.js';
 import {maxPoolGrad} from './max-pool-grad.js';
 import {oneHot} from './one-hot.js';
 import {reductions} from './reductions.js';
+import {relu} from './relu.js';
 import {slice} from './slice.js';
 import {tile} from './tile.js';
 import {transpose} from './transpose.js';
@@ -39,6 +40,7 @@ export const trainingKernels: readonly TrainingKernel[] = [
   identity,
   maxPoolGrad,
   oneHot,
+  relu,
   slice,
   tile,
   transpose,
