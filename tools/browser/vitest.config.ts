@@ -1,0 +1,65 @@
+import {fileURLToPath} from 'node:url';
+import {playwright} from '@vitest/browser-playwright';
+import {defineConfig} from 'vitest/config';
+import workspace from '../../vitest.config.js';
+import type {BackendName} from './backends.js';
+import {downloadOf} from './download-command.js';
+
+/** What tools/test-browser.mjs found out. */
+interface Given {
+  readonly executable: string;
+  readonly launchArguments: string[];
+  readonly projects: {readonly backend: BackendName; readonly tests: string[]}[];
+}
+
+const {BROWSER_TESTS} = process.env;
+if (BROWSER_TESTS === undefined) throw new Error('Start these tests by `npm run test:browser`.');
+const {executable, launchArguments, projects}: Given = JSON.parse(BROWSER_TESTS);
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+// What tests import of Node, and of the backends that they run on there, has its counterpart here.
+const alias = [
+  {find: 'node:fs', replacement: here('node-fs.ts')},
+  {find: /^.*\/tools\/testing\/backends\.js$/, replacement: here('backends.ts')},
+  {find: /^@isomargin\/testkit\/vitest$/, replacement: here('loss-contract.ts')},
+  ...(workspace.resolve!.alias as {find: RegExp; replacement: string}[]),
+];
+
+export default defineConfig({
+  root: here('../..'),
+  resolve: {alias},
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+    ],
+  },
+  test: {
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    globalSetup: here('node-values.ts'),
+    projects: projects.map(({backend, tests}) => ({
+      extends: true as const,
+      root: here('../..'),
+      test: {
+        name: backend,
+        include: ['tools/browser/test/*.test.ts', ...tests],
+        provide: {backend},
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({launchOptions: {executablePath: executable, args: launchArguments}}),
+          instances: [{browser: 'chromium' as const}],
+          commands: {downloadOf},
+        },
+      },
+    })),
+  },
+});
