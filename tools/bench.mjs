@@ -3,9 +3,10 @@ import {join} from 'node:path';
 import {bin, root, run, setup} from './setup.mjs';
 
 setup();
+const tasks = process.argv[2] === 'page' ? ['build', 'build:page'] : ['build'];
 run(
   bin('turbo'),
-  ['run', 'build', '--filter=@isomargin/bench', '--output-logs=errors-only', '--log-prefix=none'],
+  ['run', ...tasks, '--filter=@isomargin/bench', '--output-logs=errors-only', '--log-prefix=none'],
   {
     // Shown where the build fails.
     stdio: ['ignore', 'pipe', 'inherit'],

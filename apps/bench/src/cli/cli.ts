@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDef>>> = {
   list: async () => (await import('./list-command.js')).listCommand,
   suite: async () => (await import('./suite-command.js')).suiteCommand,
   cost: async () => (await import('./cost-command.js')).costCommand,
+  page: async () => (await import('./page-command.js')).pageCommand,
 };
 
 /**

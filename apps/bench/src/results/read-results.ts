@@ -2,11 +2,11 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js';
 import {messageOf, UserError} from '../errors.js';
+import {parseResults} from './parse-results.js';
 import type {Results} from './types.js';
 
 /** The file of a folder that says everything about its comparison. */
 export const RESULTS = 'results.json';
-const VERSION: Results['version'] = 1;
 const SCHEMA = new URL('../../results.schema.json', import.meta.url);
 
 let compiled: ValidateFunction<Results> | undefined;
@@ -27,22 +27,16 @@ export function readResults(folder: string): Results {
       : '';
     throw new UserError(`${folder} has no ${RESULTS}${hint}.`);
   }
-  let content: unknown;
+  let text: string;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new UserError(`${path} cannot be read: ${messageOf(error)}`, {cause: error});
   }
-  const version = (content as {version?: unknown} | null)?.version;
-  if (version !== VERSION) {
-    throw new UserError(
-      `${path} is of version ${JSON.stringify(version) ?? 'unknown'} of the results; this benchmark reads version ${VERSION}.`,
+  return parseResults(text, path, () => {
+    compiled ??= new Ajv2020({allowUnionTypes: true}).compile<Results>(
+      JSON.parse(readFileSync(SCHEMA, 'utf8')),
     );
-  }
-  compiled ??= new Ajv2020({allowUnionTypes: true}).compile<Results>(
-    JSON.parse(readFileSync(SCHEMA, 'utf8')),
-  );
-  if (compiled(content)) return content;
-  const {instancePath = '', message = ''} = compiled.errors?.[0] ?? {};
-  throw new UserError(`${path} holds no results: ${instancePath === '' ? 'it' : instancePath} ${message}.`);
+    return compiled;
+  });
 }
