@@ -9,6 +9,7 @@ export const backends = ['cpu', 'wasm', 'wasm-training', 'webgl', 'webgpu'];
 const leftOut = {
   'create-loss': 'a command for Node',
   datasets: 'its files of the disk; the page reads its own CSV in the browser in `npm run test:page`',
+  'model-files': 'reads and writes files of the disk',
   testkit: 'its zoo of broken losses tests the checks, which are the same everywhere',
   'wasm-training': 'its kernels are compared with those of cpu in Node; here the losses train on them',
 };

@@ -54,7 +54,8 @@ export function readHash(hash: string, lossNames: readonly string[]): Read {
   };
   const numberOrAuto = (name: 'sigma' | 'margin'): number | 'auto' => {
     const text = given.get(name);
-    if (text === undefined || text === 'auto') return defaults[name];
+    if (text === undefined) return defaults[name];
+    if (text === 'auto') return text;
     return numberOf(name, text) ?? defaults[name];
   };
   const oneOf = <N extends string>(name: keyof Settings, names: readonly N[], otherwise: N): N => {

@@ -44,7 +44,7 @@ export const defaults: Settings = {
   noise: 0,
   losses: ['softmax', 'affinity'],
   sigma: 'auto',
-  margin: 'auto',
+  margin: 0.5,
   prototypes: 1,
   speed: 'normal',
   backend: 'auto',
