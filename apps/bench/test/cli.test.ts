@@ -51,6 +51,21 @@ const wrong: [args: string, code: number, message: string | RegExp][] = [
   ['run long-tail --data nowhere', 1, /nowhere does not exist/],
   ['run --folds 5', 2, '--folds: the suite digits has none; its test set is given.'],
   ['run --folds 1', 2, "--folds must be an integer >= 2, but is '1'."],
+  ['run --tune 0', 2, "--tune must be an integer >= 2, but is '0'."],
+  ['run --tune -3', 2, "--tune must be an integer >= 2, but is '-3'."],
+  ['run --tune 2.5', 2, "--tune must be an integer >= 2, but is '2.5'."],
+  ['run --tune 4 --folds 1', 2, "--folds must be an integer >= 2, but is '1'."],
+  ['run --tune-folds 3', 2, '--tune-folds is for tuning: give --tune N, too.'],
+  [
+    'run --tune 4 --folds 60',
+    2,
+    '--folds must be an integer from 2 to 50, because class 0 of digits-5% has 50 training examples, but is 60.',
+  ],
+  [
+    'run --losses softmax:headLearningRate=0',
+    2,
+    'softmax: headLearningRate must be a number > 0, but got 0.',
+  ],
   ['run --fold 2', 2, '--fold: the suite digits has none; its test set is given.'],
   ['run --label class', 2, '--label: the suite digits has no tables.'],
   ['run --samplers smot', 2, "Unknown sampler 'smot'. Did you mean 'smote'? Known samplers: none, "],
@@ -116,11 +131,17 @@ test('list names suites, losses, packages, papers and options', async () => {
     '@isomargin/softmax',
     'ICCV 2019',
     ':margin=0.5',
+    ':headLearningRate=1',
     'borderline-smote',
     'class-balanced',
   ]) {
     expect(stdout).toContain(text);
   }
+});
+
+test('an option of two words is known', async () => {
+  const {code, stderr} = await runCaptured(['run', '--retry-failed', '--losses', 'sofmax'], tempFolder());
+  expect([code, stderr]).toEqual([2, expect.stringContaining("Unknown loss 'sofmax'")]);
 });
 
 test('--help tells the options', async () => {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {toCsv} from '../src/report/csv.js';
-import type {Run} from '../src/results/types.js';
+import type {Run, Trial} from '../src/results/types.js';
 import {exampleResults} from './report-results.js';
 
 const run = (changes: Partial<Run>): Run => ({
@@ -44,4 +44,24 @@ test('all runs and all metrics of a comparison', () => {
   const lines = toCsv(results).trimEnd().split('\r\n');
   expect(lines).toHaveLength(results.runs.length + 1);
   for (const name of Object.keys(results.runs[0]!.metrics)) expect(lines[0]!.split(',')).toContain(name);
+});
+
+test('where options were tuned, trials have lines of their own', () => {
+  const trials: Trial[] = [
+    {number: 0, options: {}, scores: [0.5, 0.25], mean: 0.375, seconds: 3},
+    {number: 1, options: {headLearningRate: 2}, scores: [0.5, null], mean: null, errors: ['NaN'], seconds: 2},
+  ];
+  const tuned = [{dataset: 'digits', loss: 'softmax', sampler: null, space: [], trials, chosen: 0}];
+  const settings = {tuning: {trials: 2, folds: 2, metric: 'macroF1', unit: 'data set'}} as const;
+  expect(toCsv({runs: [run({metrics: {accuracy: 0.5, macroF1: 0.4}})], tuned, settings})).toBe(
+    [
+      'stage,trial,validationFold,dataset,loss,options,sampler,seed,fold,status,error,accuracy,macroF1,seconds',
+      'run,,,digits,softmax,{},none,1,,ok,,0.5,0.4,1.5',
+      'trial,0,1,digits,softmax,{},none,,,ok,,,0.5,3',
+      'trial,0,2,digits,softmax,{},none,,,ok,,,0.25,',
+      'trial,1,1,digits,softmax,"{""headLearningRate"":2}",none,,,ok,,,0.5,2',
+      'trial,1,2,digits,softmax,"{""headLearningRate"":2}",none,,,failed,NaN,,,',
+      '',
+    ].join('\r\n'),
+  );
 });

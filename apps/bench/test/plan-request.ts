@@ -23,6 +23,8 @@ export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
     folds: undefined,
     fold: undefined,
     backbone: undefined,
+    tune: undefined,
+    tuneFolds: undefined,
     backend: 'wasm',
     jobs: 2,
     cwd: import.meta.dirname,

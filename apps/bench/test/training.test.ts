@@ -1,5 +1,5 @@
 import {embeddingModel} from '@isomargin/core';
-import {type Tensor, tensor1d, util} from '@tensorflow/tfjs-core';
+import {memory, type Tensor, tensor1d, tidy, util} from '@tensorflow/tfjs-core';
 import {beforeAll, expect, test} from 'vitest';
 import {cnn} from '../src/backbones/cnn.js';
 import {mlp} from '../src/backbones/mlp.js';
@@ -11,6 +11,8 @@ import {digits} from '../src/suites/digits.js';
 import {epochBatches} from '../src/training/batches.js';
 import {buildModel} from '../src/training/build-model.js';
 import {ScheduledAdam} from '../src/training/scheduled-adam.js';
+import {train} from '../src/training/train.js';
+import {trainingSet} from '../src/training/training-set.js';
 import {choose, tinyDataset} from './tiny-spec.js';
 
 beforeAll(() => startBackend('cpu', import.meta.dirname));
@@ -88,4 +90,59 @@ test('the learning rate falls from its peak to 0 along half a cosine', () => {
   });
   const expected = [0.5, 0.5 * 0.8535534, 0.25, 0.5 * 0.1464466];
   for (const [at, step] of steps.entries()) expect(step).toBeCloseTo(expected[at]!, 5);
+});
+
+test("the head's own weights have a learning rate of their own, all others the same steps", () => {
+  const gradients = [1, -2, 3, 0.5];
+  const run = (multiplier: number): {own: number[]; other: number[]; tensors: number} => {
+    const [own, other] = [tensor1d([0.25]).variable(), tensor1d([0.25]).variable()];
+    const optimizer = new ScheduledAdam(0.1, 8, {variables: [own], multiplier});
+    const values = {own: [] as number[], other: [] as number[]};
+    const before = memory().numTensors;
+    for (const [step, gradient] of gradients.entries()) {
+      optimizer.prepare(step);
+      tidy(() =>
+        optimizer.applyGradients([own, other].map(({name}) => ({name, tensor: tensor1d([gradient])}))),
+      );
+      values.own.push(own.dataSync()[0]!);
+      values.other.push(other.dataSync()[0]!);
+    }
+    const tensors = memory().numTensors - before;
+    optimizer.dispose();
+    return {...values, tensors};
+  };
+  const [plain, faster] = [run(1), run(3)];
+  expect(plain.own).toEqual(plain.other);
+  expect(faster.other).toEqual(plain.other);
+  // Gradients do not depend on the weights here, so that every step is three times as long.
+  for (const [at, value] of faster.own.entries()) {
+    expect(value - 0.25).toBeCloseTo(3 * (plain.own[at]! - 0.25), 5);
+  }
+  expect(faster.tensors).toBe(plain.tensors);
+});
+
+test('headLearningRate reaches the weights of the head alone', async () => {
+  const {train: examples} = await digits.load({
+    dataset: await tinyDataset(),
+    seed: 1,
+    fold: null,
+    data: undefined,
+  });
+  const set = await trainingSet(null, examples, {batchSize: 200, epochs: 1, seed: 1});
+  const firstStep = async (headLearningRate: number): Promise<{own: number; embedding: Float32Array[]}> => {
+    const [choice] = await choose('softmax');
+    const head = await makeHead(choice!, {classes: 10, seed: 3});
+    const model = buildModel(mlp, examples.shape, head, 1);
+    const before = head.getWeights()[0]!.dataSync<'float32'>().slice();
+    await train(model, head, set, {epochs: 1, learningRate: 0.01, headLearningRate});
+    const after = head.getWeights()[0]!.dataSync<'float32'>();
+    const own = Math.hypot(...after.map((value, at) => value - before[at]!));
+    const embedding = embeddingModel(model)
+      .getWeights()
+      .map((weight: Tensor) => weight.dataSync<'float32'>().slice());
+    return {own, embedding};
+  };
+  const [plain, slower] = [await firstStep(1), await firstStep(0.25)];
+  expect(slower.own).toBeCloseTo(0.25 * plain.own, 4);
+  expect(areEqual(slower.embedding, plain.embedding)).toBe(true);
 });

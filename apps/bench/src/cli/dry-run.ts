@@ -71,8 +71,10 @@ function groupsOf(specs: readonly RunSpec[]): Group[] {
   const groups = new Map<string, Group>();
   for (const spec of specs) {
     const dataset = spec.dataset.name;
-    const title = contenderTitle(spec.loss.settings, spec.sampler?.settings ?? null);
-    const key = JSON.stringify([dataset, spec.loss.settings.name, spec.sampler?.settings.name]);
+    const isTrial = spec.trial !== undefined;
+    const contender = contenderTitle(spec.loss.settings, spec.sampler?.settings ?? null);
+    const title = isTrial ? `${contender}, tuning` : contender;
+    const key = JSON.stringify([dataset, spec.loss.settings.name, spec.sampler?.settings.name, isTrial]);
     const group = groups.get(key) ?? {dataset, title, specs: []};
     group.specs.push(spec);
     groups.set(key, group);
@@ -82,6 +84,8 @@ function groupsOf(specs: readonly RunSpec[]): Group[] {
 
 /** `seeds 1-3`, `seed 2 (folds 4, 5), seed 3`; a dash for none. */
 function seedsText(specs: readonly RunSpec[]): string {
+  const trials = new Set(specs.flatMap(({trial}) => trial?.number ?? []));
+  if (trials.size > 0) return ranges('trial', [...trials]);
   const whole: number[] = [];
   const parts: string[] = [];
   for (const seed of new Set(specs.map((spec) => spec.seed))) {

@@ -1,5 +1,6 @@
 import {type CommandDef, defineCommand} from 'citty';
 import {builtInLosses} from '../losses/built-in.js';
+import {HEAD_LEARNING_RATE, headLearningRate} from '../losses/head-learning-rate.js';
 import {wrap} from '../report/wrap.js';
 import {batchMethods} from '../samplers/batching.js';
 import {resamplingMethods} from '../samplers/resampling.js';
@@ -36,7 +37,7 @@ async function listText(): Promise<string> {
   });
   return [
     `Suites\n${suiteLines.join('')}${wrap(OWN_TEXT, 2, 2)}`,
-    `Losses\n${lossLines.join('\n')}`,
+    `Losses\n  every loss\n${optionsText({[HEAD_LEARNING_RATE]: headLearningRate})}${lossLines.join('\n')}`,
     `Samplers\n  none: the training examples as they are\n${samplerLines.join('')}`,
   ].join('\n');
 }

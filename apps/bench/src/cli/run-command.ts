@@ -11,17 +11,19 @@ import {writeReport} from '../output/write-report.js';
 import type {BenchEntry} from '../queue/bench-entry.js';
 import {queueCrew} from '../queue/queue-crew.js';
 import {parseRedisUrl, type RedisAddress, withoutPasswords} from '../queue/redis-address.js';
-import {count} from '../report/format.js';
+import {count, metricTitle} from '../report/format.js';
 import {toTerminalTable} from '../report/terminal-table.js';
+import {boundText, optionsText, searchTitle, spaceText} from '../report/tuning-words.js';
 import {epochsText} from '../report/words.js';
 import {quoted} from '../runs/command.js';
-import {compare} from '../runs/compare.js';
+import {type CompareOptions, compare} from '../runs/compare.js';
 import {type Crew, localCrew} from '../runs/crew.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
-import {type Remaining, remaining} from '../runs/resume.js';
+import {remaining} from '../runs/resume.js';
 import {isSuiteFile} from '../suites/declared/read-suite-file.js';
 import {downloadedMnist, downloadMnist} from '../suites/download-mnist.js';
 import {chosenSuite} from '../suites/index.js';
+import {tune} from '../tuning/tune.js';
 import {readInteger, readShares, readTexts, type ShareRange} from './arguments.js';
 import {dryRunText} from './dry-run.js';
 import {INTERRUPTED, type Io} from './io.js';
@@ -88,8 +90,24 @@ const args: ArgsDef = {
   noise: {type: 'string', valueHint: '0,0.4', description: 'Shares of wrong training labels'},
   seeds: {type: 'string', valueHint: 'N', description: 'Seeds 1 to N; every loss sees all of them'},
   seed: {type: 'string', valueHint: 'S', description: 'This seed alone'},
-  folds: {type: 'string', valueHint: 'N', description: 'tabular: parts that each seed divides a table into'},
+  folds: {
+    type: 'string',
+    valueHint: 'N',
+    description:
+      'tabular: parts that each seed divides a table into; with --tune, of other suites: as --tune-folds',
+  },
   fold: {type: 'string', valueHint: 'N', description: 'tabular: this fold alone'},
+  tune: {
+    type: 'string',
+    valueHint: 'N',
+    description:
+      'Tunes every loss by N trials on folds of the training examples; nothing is tuned where left out',
+  },
+  'tune-folds': {
+    type: 'string',
+    valueHint: 'K',
+    description: 'Validation folds of the training examples that trials are judged by; 3 where left out',
+  },
   epochs: {type: 'string', valueHint: 'N', description: 'Passes over the training examples'},
   backbone: {
     type: 'string',
@@ -154,16 +172,15 @@ export const runCommand: CommandDef = defineCommand({
       const earlierRuns = OutputFolder.look(path, begins);
       const jobs = queue === undefined ? plan.settings.jobs : undefined;
       const destination = {path, earlierRuns, by: crew.title, jobs};
-      io.stdout.write(
-        `${introduction(plan, crew.title)}\n${dryRunText(plan, remaining(plan, earlierRuns, retries), destination)}`,
-      );
+      const all = {...plan, specs: [...(plan.tuning?.specs ?? []), ...plan.specs]};
+      const left = remaining(all, earlierRuns, retries);
+      io.stdout.write(`${introduction(plan, crew.title)}\n${dryRunText(all, left, destination)}`);
       return 0;
     }
     const folder = OutputFolder.open(path, begins);
     try {
-      const left = remaining(plan, folder.earlierRuns, retries);
       try {
-        return await compareAndReport(plan, left, folder, crew, io);
+        return await compareAndReport(plan, retries, folder, crew, io);
       } finally {
         await crew.close();
       }
@@ -180,7 +197,7 @@ async function readRequest(
   {cwd, stderr, finish}: Io,
 ): Promise<PlanRequest> {
   const integer = (
-    name: 'epochs' | 'fold' | 'folds' | 'jobs' | 'largest' | 'seed' | 'seeds',
+    name: 'epochs' | 'fold' | 'folds' | 'jobs' | 'largest' | 'seed' | 'seeds' | 'tune' | 'tune-folds',
     min: number,
   ): number | undefined => (given[name] === undefined ? undefined : readInteger(name, given[name], min));
   const suite = given.suite ?? DEFAULT_SUITE;
@@ -191,6 +208,8 @@ async function readRequest(
     jobs: integer('jobs', 1) ?? availableParallelism(),
     folds: integer('folds', 2),
     fold: integer('fold', 1),
+    tune: integer('tune', 2),
+    tuneFolds: integer('tune-folds', 2),
     fractions: given.fractions === undefined ? undefined : readShares('fractions', given.fractions, shares),
     noise: given.noise === undefined ? undefined : readShares('noise', given.noise, noise),
     ratios: given.ratios === undefined ? undefined : readShares('ratios', given.ratios, ratios),
@@ -214,26 +233,37 @@ async function readRequest(
 
 /** @returns the exit code */
 async function compareAndReport(
-  plan: Plan,
-  left: Remaining,
+  planned: Plan,
+  retryFailed: boolean,
   folder: OutputFolder,
   crew: Crew,
   io: Io,
 ): Promise<number> {
-  io.stderr.write(introduction(plan, crew.title));
-  const total = plan.specs.length;
-  if (left.done.length > 0) io.stderr.write(`${left.done.length} of them are done already\n`);
-  const progress = (io.stderr.isTTY ? barProgress : lineProgress)(total, io.stderr, plan.settings.headline);
+  io.stderr.write(introduction(planned, crew.title));
+  const {finish} = io;
+  const options = (total: number): CompareOptions => {
+    const make = io.stderr.isTTY ? barProgress : lineProgress;
+    const progress = make(total, io.stderr, planned.settings.headline);
+    return {folder, progress, finish, stop: io.interrupt, execute: crew.execute};
+  };
   const note = (): void => void io.stderr.write(STOPPING);
-  io.finish.addEventListener('abort', note);
-  const compared = await compare(plan, left, {
-    folder,
-    progress,
-    finish: io.finish,
-    stop: io.interrupt,
-    execute: crew.execute,
-  });
-  io.finish.removeEventListener('abort', note);
+  finish.addEventListener('abort', note);
+  const trials = planned.tuning?.specs.length ?? 0;
+  const plan = await tune(planned, folder.earlierRuns, retryFailed, options(trials));
+  if (plan === undefined) {
+    finish.removeEventListener('abort', note);
+    const lost = crew.lost();
+    if (lost !== undefined)
+      throw new UserError(`${lost} Not all trials were finished; the same command goes on.`);
+    io.stderr.write('Interrupted while tuning. The same command goes on.\n');
+    return INTERRUPTED;
+  }
+  io.stderr.write(chosenText(plan));
+  const left = remaining(plan, folder.earlierRuns, retryFailed);
+  const total = plan.specs.length;
+  if (left.done.length > 0) io.stderr.write(`${left.done.length} of ${total} runs are done already\n`);
+  const compared = await compare(plan, left, options(total));
+  finish.removeEventListener('abort', note);
   const results = {...compared, settings: {...compared.settings, ...crew.machines()}};
   if (results.runs.length === 0) {
     if (crew.lost() !== undefined) throw new UserError(`${crew.lost()} No run was finished.`);
@@ -269,7 +299,8 @@ function readSeeds(count: number | undefined, single: number | undefined): numbe
 
 /** What is about to happen, and what is the same for all losses. */
 /** @param by who does the runs */
-function introduction({suite, settings, specs}: Plan, by: string): string {
+function introduction(plan: Plan, by: string): string {
+  const {suite, settings, specs} = plan;
   const {batchSize, backbone, datasets, folds, learningRate, losses, samplers} = settings;
   const {optimizer, schedule, seeds} = settings;
   const counts = [
@@ -285,8 +316,30 @@ function introduction({suite, settings, specs}: Plan, by: string): string {
     ...datasets.map(({name, description}) => `${name}: ${description}`),
     `the same for all: ${backbone.join('; ')}`,
     `${optimizer} ${learningRate}, batch ${batchSize}, ${epochsText(settings)}, ${schedule}`,
+    ...tuningLines(plan),
     '',
   ].join('\n');
+}
+
+function tuningLines({suite, tuning}: Plan): string[] {
+  if (tuning === undefined) return [];
+  const {trials, folds, metric} = tuning.settings;
+  const spaces = new Map(tuning.searches.map(({first: {loss}}) => [loss.settings.name, loss]));
+  return [
+    `tuned before: ${count(trials, 'trial')} each, judged by ${metricTitle(metric)} on ${count(folds, 'validation fold')} of the training examples = ` +
+      `${count(tuning.specs.length, 'training')}${suite.hasOwnTestSet === true ? '' : ', for each test set anew'}`,
+    ...[...spaces.values()].map(({settings: loss, space}) => `  ${loss.title}: ${spaceText(space, loss)}`),
+  ];
+}
+
+/** Which options the runs have. */
+function chosenText({settings, tuned}: Plan): string {
+  const lines = (tuned?.searches ?? []).map((one) => {
+    const trial = one.trials[one.chosen]!;
+    const bound = boundText(one);
+    return `${one.dataset}, ${searchTitle(settings, one)}: trial ${one.chosen}, ${optionsText(trial)}${bound === '' ? '' : `; ${bound}`}\n`;
+  });
+  return lines.length === 0 ? '' : `chosen\n${lines.join('')}`;
 }
 
 /** One folder for each comparison: the same command finds its runs again. */
@@ -294,10 +347,10 @@ function defaultFolder(plan: Plan): string {
   return join('bench-results', `${plan.suite.name}_${hashOf(plan).slice(0, 8)}`);
 }
 
-/** Of all runs of a comparison. */
-function hashOf({specs}: Plan): string {
+/** Of all runs of a comparison, trials included. */
+function hashOf({specs, tuning}: Plan): string {
   const hash = createHash('sha256');
-  for (const {key} of specs) hash.update(key);
+  for (const {key} of [...specs, ...(tuning?.specs ?? [])]) hash.update(key);
   return hash.digest('hex');
 }
 

@@ -18,8 +18,8 @@ export interface Tested {
   readonly predictions: Int32Array;
   /** [n, classes], example after example */
   readonly scores: Float32Array;
-  /** [n] predictions by the nearest class mean */
-  readonly nearestMean: Int32Array;
+  /** [n] predictions by the nearest class mean; their accuracy is left out without them. */
+  readonly nearestMean?: Int32Array;
 }
 
 export function testResult(
@@ -33,7 +33,7 @@ export function testResult(
     balancedAccuracy: measured.balancedAccuracy,
     macroF1: measured.macroF1,
     gMean: measured.gMean,
-    nearestMeanAccuracy: labels.filter((label, i) => label === nearestMean[i]).length / labels.length,
+    ...(nearestMean === undefined ? {} : {nearestMeanAccuracy: agreement(labels, nearestMean)}),
     ...ranking(labels, scores, classes, dataset.rareLabels),
   };
   const rare = dataset.rareLabels.map((label) => measured.perClass[label]!.recall);
@@ -57,6 +57,11 @@ export function testResult(
     }),
   );
   return {metrics, perClass, confusion: confusionRows(measured.confusion)};
+}
+
+/** Share of the predictions [n] that are right. */
+function agreement(labels: Int32Array, predictions: Int32Array): number {
+  return labels.filter((label, i) => label === predictions[i]).length / labels.length;
 }
 
 /** Predictions of test embeddings [n, d] by the nearest mean of the training embeddings of a class. */

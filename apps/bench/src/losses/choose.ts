@@ -6,7 +6,9 @@ import {commonOptions, type LossPlugin, nearestName, type OptionSet, resolveOpti
 import {titleOf, valuesOf} from '../choices.js';
 import {UsageError, UserError} from '../errors.js';
 import type {Paper} from '../results/types.js';
+import {searchSpaceOf} from '../tuning/search-space.js';
 import {type BuiltInLoss, builtInLosses} from './built-in.js';
+import {HEAD_LEARNING_RATE, headLearningRate} from './head-learning-rate.js';
 import type {LossChoice} from './loss-choice.js';
 import type {LossSpec} from './parse-spec.js';
 import {pluginsOf} from './plugin-module.js';
@@ -26,7 +28,14 @@ export async function chooseLosses(specs: readonly LossSpec[], cwd: string): Pro
 
 async function chooseLoss(spec: LossSpec, builtIn: readonly BuiltInLoss[], cwd: string): Promise<LossChoice> {
   const {module, plugin} = await findPlugin(spec, builtIn, cwd);
-  const declared: OptionSet = {...plugin.options, ...commonOptions};
+  if (HEAD_LEARNING_RATE in plugin.options) {
+    throw new UserError(`${plugin.name}: an option '${HEAD_LEARNING_RATE}' is the benchmark's own.`);
+  }
+  const declared: OptionSet = {
+    [HEAD_LEARNING_RATE]: headLearningRate,
+    ...plugin.options,
+    ...commonOptions,
+  };
   const options = valuesOf(spec);
   // Class counts that are not given come from the training data.
   const {classCounts, ...others} = declared;
@@ -39,6 +48,7 @@ async function chooseLoss(spec: LossSpec, builtIn: readonly BuiltInLoss[], cwd: 
     settings: paper === undefined ? named : {...named, paper: paperOf(plugin.name, paper)},
     module,
     plugin: plugin.name,
+    space: searchSpaceOf(declared, options),
   };
 }
 

@@ -1,4 +1,5 @@
 import {type GivenOptions, type LossContext, LossHead, type OptionSet} from '@isomargin/core';
+import {HEAD_LEARNING_RATE} from './head-learning-rate.js';
 import type {LossChoice} from './loss-choice.js';
 import {pluginsOf} from './plugin-module.js';
 
@@ -11,7 +12,8 @@ import {pluginsOf} from './plugin-module.js';
 export async function makeHead(choice: LossChoice, context: LossContext): Promise<LossHead> {
   const plugin = (await pluginsOf(choice.module)).find(({name}) => name === choice.plugin);
   if (plugin === undefined) throw new Error(`${choice.module} has no loss '${choice.plugin}'.`);
-  const head: unknown = plugin.create(choice.settings.options as GivenOptions<OptionSet>, context);
+  const {[HEAD_LEARNING_RATE]: _, ...options} = choice.settings.options;
+  const head: unknown = plugin.create(options as GivenOptions<OptionSet>, context);
   if (head instanceof LossHead) return head;
   throw new Error(
     `${choice.settings.name}: its create() returns no LossHead of the @isomargin/core that the benchmark uses. Does it bring a copy of its own?`,

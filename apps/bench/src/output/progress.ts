@@ -1,5 +1,5 @@
 import type {Writable} from 'node:stream';
-import {contenderName, pairTitle} from '../report/contenders.js';
+import {contenderName, pairTitle, trialTitle} from '../report/contenders.js';
 import {metricTitle} from '../report/format.js';
 import type {Run} from '../results/types.js';
 
@@ -26,7 +26,8 @@ const SHOWN = 2;
  * @param headline metrics, the most telling first
  */
 export function runLine(run: Run, headline: readonly string[]): string {
-  const name = `${run.dataset}, ${contenderName(run)}, ${pairTitle(run.seed, run.fold)}`;
+  const which = run.trial === undefined ? pairTitle(run.seed, run.fold) : trialTitle(run.trial);
+  const name = `${run.dataset}, ${contenderName(run)}, ${which}`;
   if (run.status === 'failed') return `${name}: failed: ${run.error ?? ''}`;
   const shown = headline
     .filter((metric) => run.metrics[metric] !== undefined)

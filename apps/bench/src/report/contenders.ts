@@ -1,4 +1,4 @@
-import type {LossSettings, SamplerSettings, Settings} from '../results/types.js';
+import type {LossSettings, SamplerSettings, Settings, TrialPlace} from '../results/types.js';
 
 /** What is compared: a loss with a sampler. */
 export interface Contender {
@@ -62,6 +62,11 @@ export function pairKey({seed, fold}: {readonly seed: number; readonly fold?: nu
 /** `seed 2, fold 3` */
 export function pairTitle(seed: number, fold: number | undefined): string {
   return fold === undefined ? `seed ${seed}` : `seed ${seed}, fold ${fold}`;
+}
+
+/** `trial 3, validation fold 2` */
+export function trialTitle({number, fold}: TrialPlace): string {
+  return `trial ${number}, validation fold ${fold}`;
 }
 
 /** What all others are compared with where nobody says: softmax, or else the first loss, without a sampler where there is one. */

@@ -1,9 +1,10 @@
 import type {DatasetSettings, PairedDifference, Results, Run} from '../results/types.js';
 import {type Comparison, comparisons, outcomeOf} from './comparison.js';
-import {baselineOf, contenderName} from './contenders.js';
-import {classRecall, metricDifference, metricSpread, metricTitle} from './format.js';
+import {baselineOf, contenderName, contenderOf} from './contenders.js';
+import {classRecall, duration, metricDifference, metricSpread, metricTitle} from './format.js';
 import {standings} from './over-datasets.js';
 import {caveats, standingCells, standingColumns, standingNote, standingText} from './standing-words.js';
+import {chosenRows, optionsText, scoreText, searchTitle, spaceText} from './tuning-words.js';
 import {failedRuns, failureOf, howCompared, settingsList, testText, unitsText, verdicts} from './words.js';
 
 /** Text that Markdown shows as it is, in a table cell too. */
@@ -98,6 +99,56 @@ function overDatasets(results: Results): string[] {
   ];
 }
 
+/** What was tried and chosen; empty where nothing was tuned. */
+function tuningParts(results: Results): string[] {
+  const {settings, tuned = []} = results;
+  const {tuning} = settings;
+  if (tuning === undefined || tuned.length === 0) return [];
+  const {metric, folds} = tuning;
+  const spaces = new Map(tuned.map((one) => [one.loss, one]));
+  return [
+    '## Tuning',
+    `Mean ${metricTitle(metric)} in % ± standard deviation over ${folds} validation folds of the training examples.`,
+    ...settings.datasets.flatMap(({name}) => {
+      const rows = chosenRows(results, name);
+      if (rows.length === 0) return [];
+      return [
+        `### ${escapeText(name)}`,
+        table(
+          ['', 'chosen', 'its score', 'defaults', 'failed trials'],
+          rows.map(({title, options, bound, score, defaults, failed}) => [
+            escapeText(title),
+            escapeText(bound === '' ? options : `${options}; ${bound}`),
+            score,
+            defaults,
+            failed,
+          ]),
+        ),
+        table(
+          ['all trials', 'trial', 'options', metricTitle(metric), 'time'],
+          tuned
+            .filter(({dataset}) => dataset === name)
+            .flatMap((one) =>
+              one.trials.map((trial) => [
+                escapeText(searchTitle(settings, one)),
+                `${trial.number}${trial.number === one.chosen ? ' (chosen)' : ''}`,
+                escapeText(optionsText(trial)),
+                escapeText([scoreText(metric, trial), ...(trial.errors ?? [])].join(': ')),
+                duration(trial.seconds),
+              ]),
+            ),
+        ),
+      ];
+    }),
+    [...spaces.values()]
+      .map((one) => {
+        const {loss} = contenderOf(settings, one);
+        return `- search space of ${escapeText(loss.title)}: ${escapeText(spaceText(one.space, loss))}`;
+      })
+      .join('\n'),
+  ];
+}
+
 /** The report as Markdown: what the HTML report says, without its charts. */
 export function toMarkdown(results: Results): string {
   const {settings, runs} = results;
@@ -128,6 +179,7 @@ export function toMarkdown(results: Results): string {
     if (runs.some((run) => run.dataset === dataset.name && run.perClass.length > 0))
       parts.push(classRecalls(dataset, rows, runs));
   }
+  parts.push(...tuningParts(results));
   const failed = failedRuns(results);
   if (failed.length > 0) {
     parts.push('## Failed runs');

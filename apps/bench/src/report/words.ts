@@ -2,6 +2,7 @@ import type {Results, Run, Settings} from '../results/types.js';
 import {type Comparison, comparisons, outcomeOf} from './comparison.js';
 import {baselineOf, contenderOf, pairTitle} from './contenders.js';
 import {count, duration, list, metricDifference, metricTitle, pValue} from './format.js';
+import {budgetText, tuningText} from './tuning-words.js';
 
 /** What means are over. */
 export function unitsText({folds}: Settings): string {
@@ -21,12 +22,14 @@ export function epochsText({epochs, datasets}: Pick<Settings, 'epochs' | 'datase
 }
 
 /** What was compared and how, in sentences. */
-export function howCompared({settings}: Results): string[] {
+export function howCompared(results: Results): string[] {
+  const {settings} = results;
   const {losses, samplers, datasets, seeds, folds} = settings;
   const chosen = samplers.map((sampler) => sampler?.title ?? 'none');
   const isSampled = samplers.some((sampler) => sampler !== null);
   return [
     settings.description,
+    tuningText(results),
     `Compared: ${list(losses.map(({title}) => title))}${isSampled ? `, with the samplers ${list(chosen)},` : ''} on ` +
       `${list(datasets.map(({name}) => name))}, ${epochsText(settings)}, ${count(seeds.length, 'paired seed')}` +
       `${folds === undefined ? '' : ` of ${count(folds, 'fold')} each`}: for a seed${folds === undefined ? '' : ' and fold'}, ` +
@@ -35,8 +38,7 @@ export function howCompared({settings}: Results): string[] {
       ? 'Samplers had the training examples alone. All trainings have as many steps of batches of the same size: equal are ' +
         'steps, not passes over what a sampler makes of the examples.'
       : '',
-    'Every loss ran with the default options of its package, apart from those listed in the settings; nothing was ' +
-      'tuned. The test set stayed untouched until the end of each run, and was used once.',
+    'The test set stayed untouched until the end of each run, and was used once.',
     folds === undefined
       ? 'Differences to the baseline are paired by seed. Whether one is more than chance is said by the paired t-test at 5\u00a0%, ' +
         "with Holm's correction for all that are compared on a data set; what it does not tell apart is called a tie."
@@ -104,6 +106,7 @@ export function settingsList({suite, settings}: Results): [string, string][] {
     ['learning rate', `${settings.learningRate}, ${settings.schedule}`],
     ['seeds', settings.seeds.join(', ')],
     ...(settings.folds === undefined ? [] : [['folds', String(settings.folds)] as [string, string]]),
+    ...(settings.tuning === undefined ? [] : [['tuning', budgetText(settings.tuning)] as [string, string]]),
     ...settings.losses.map((loss): [string, string] => [
       `loss: ${loss.title}`,
       `${loss.package} ${JSON.stringify(loss.options)}`,

@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {UserError} from '../errors.js';
 import {chooseBaseline, contenderName, pairKey, pairTitle} from '../report/contenders.js';
 import {summarise} from '../report/summarise.js';
-import type {DatasetSettings, LossSettings, Results, Run, SamplerSettings, Settings} from './types.js';
+import type {DatasetSettings, LossSettings, Results, Run, SamplerSettings, Settings, Tuned} from './types.js';
 
 /** The results of one folder. */
 export interface Source {
@@ -51,6 +51,7 @@ export function mergeResults(sources: readonly Source[]): Results {
     settings: stopped ? {...whole, interrupted: true} : whole,
     runs,
     summary: summarise(runs, whole),
+    ...(whole.tuning === undefined ? {} : {tuned: mergedTuned(sources)}),
   };
 }
 
@@ -61,6 +62,7 @@ function deciding({suite, settings}: Results): Record<string, unknown> {
     suite,
     'number of epochs': epochs,
     'number of folds': folds,
+    tuning: settings.tuning,
     backbone: settings.backbone,
     'embedding size': embeddingSize,
     'batch size': batchSize,
@@ -147,6 +149,25 @@ function mergedRuns(sources: readonly Source[]): Run[] {
   }
   return [...known.values()].map(({run}) => run);
 }
+
+/** Every search once: what it chose is the same in all of them, or else the runs have different options. */
+function mergedTuned(sources: readonly Source[]): Tuned[] {
+  const known = new Map<string, {one: Tuned; source: string}>();
+  for (const {name: source, results} of sources) {
+    for (const one of results.tuned ?? []) {
+      const place = JSON.stringify([one.dataset, contenderName(one), pairKey({seed: one.seed ?? 0, ...one})]);
+      const before = known.get(place);
+      if (before === undefined) known.set(place, {one, source});
+      else if (!isDeepStrictEqual(chosenOptions(before.one), chosenOptions(one))) {
+        const title = `${one.dataset}, ${contenderName(one)}`;
+        throw unfit(before.source, source, [`tuning of ${title}: two different choices`]);
+      }
+    }
+  }
+  return [...known.values()].map(({one}) => one);
+}
+
+const chosenOptions = ({trials, chosen}: Tuned): unknown => trials[chosen]?.options;
 
 const placeOf = (run: Run): string => JSON.stringify([run.dataset, contenderName(run), pairKey(run)]);
 

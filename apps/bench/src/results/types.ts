@@ -8,8 +8,11 @@ export interface Results {
   /** The suite's name, such as "mnist-imbalance". */
   suite: string;
   settings: Settings;
+  /** A training for each data set, seed and contender; those of the loss "untrained" trained nothing. */
   runs: Run[];
   summary: SummaryRow[];
+  /** How options were chosen, where they were. */
+  tuned?: Tuned[];
 }
 
 /** Everything that is needed to understand the runs and to repeat them. */
@@ -32,6 +35,8 @@ export interface Settings {
   seeds: number[];
   /** Folds that each seed divides a data set into, each of them once the test set; left out where training and test set are given. */
   folds?: number;
+  /** How options were tuned; left out where nothing was. */
+  tuning?: TuningSettings;
   losses: LossSettings[];
   /** What resamples the training examples or orders them; null for training examples as they are. Every loss ran with each. */
   samplers: (SamplerSettings | null)[];
@@ -115,6 +120,64 @@ export interface Paper {
   url: string;
 }
 
+/** The same for every contender. */
+export interface TuningSettings {
+  /** Of each contender, the defaults included. */
+  trials: number;
+  /** Parts of the training examples, each of which is once what a trial is judged by. */
+  folds: number;
+  /** What trials are judged by: the mean of this metric over the folds. */
+  metric: string;
+  /** What is tuned for itself: each data set, or each test set of a cross-validation. */
+  unit: 'data set' | 'test set';
+}
+
+/** An option that was searched, and where: the range that the loss declares. */
+export interface SearchedOption {
+  name: string;
+  low: number;
+  high: number;
+  /** Whether by differences or by ratios. */
+  scale: 'linear' | 'log';
+  /** Whether only whole numbers are allowed. */
+  whole?: boolean;
+  /** A default that is no number, such as "auto": it takes half of the range. */
+  word?: string;
+}
+
+/** The search for the options of one contender. */
+export interface Tuned {
+  /** `name` of a data set. */
+  dataset: string;
+  /** `name` of a loss. */
+  loss: string;
+  /** `name` of a sampler. */
+  sampler: string | null;
+  /** The seed and the fold whose training examples they are, where each test set of a cross-validation is tuned for itself. */
+  seed?: number;
+  fold?: number;
+  space: SearchedOption[];
+  /** By number, from 0, which has the defaults. */
+  trials: Trial[];
+  /** `number` of the trial whose options the runs have. */
+  chosen: number;
+}
+
+/** Options that were tried. */
+export interface Trial {
+  number: number;
+  /** What differs from the options that the loss was given. */
+  options: Options;
+  /** By validation fold; null where the training failed or there is no value. */
+  scores: (number | null)[];
+  /** Of the scores; null where one of them is: such a trial is worse than any other. */
+  mean: number | null;
+  /** Why trainings failed; left out where none did. */
+  errors?: string[];
+  /** Of all its trainings. */
+  seconds: number;
+}
+
 export interface SamplerSettings {
   /** Unique among the samplers, as it was typed: "smote:k=3". */
   name: string;
@@ -140,6 +203,8 @@ export interface Run {
   seed: number;
   /** Which fold was the test set, from 1; left out where there are no folds. */
   fold?: number;
+  /** Of a training that belongs to tuning; in the journal alone. */
+  trial?: TrialPlace;
   status: 'ok' | 'failed';
   /** Why it failed. */
   error?: string;
@@ -165,6 +230,15 @@ export interface Run {
   /** Numbers that the head reports after training, such as sigma. */
   head?: Record<string, number>;
   seconds: number;
+}
+
+/** Which training of the tuning it is. */
+export interface TrialPlace {
+  /** Of the trial, from 0. */
+  number: number;
+  /** Which part of the training examples it is judged by, from 1. */
+  fold: number;
+  folds: number;
 }
 
 /** Shares from 0 to 1 under the known names; further names may hold any number. */

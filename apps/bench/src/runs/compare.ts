@@ -1,6 +1,6 @@
 import type {OutputFolder} from '../output/output-folder.js';
 import type {Progress} from '../output/progress.js';
-import {contenderTitle, pairTitle} from '../report/contenders.js';
+import {contenderTitle, pairTitle, trialTitle} from '../report/contenders.js';
 import {summarise} from '../report/summarise.js';
 import type {Results, Run} from '../results/types.js';
 import type {Executor} from './executor.js';
@@ -21,13 +21,18 @@ export interface CompareOptions {
 }
 
 /** Does all runs of a plan that are not done yet. */
-export async function compare(
-  plan: Plan,
-  {done, specs}: Remaining,
-  options: CompareOptions,
-): Promise<Results> {
-  const {folder, progress, finish, stop, execute} = options;
+export async function compare(plan: Plan, left: Remaining, options: CompareOptions): Promise<Results> {
   const started = performance.now();
+  const runs = await performRemaining(left, options);
+  const seconds = (performance.now() - started) / 1000;
+  return resultsOf(plan, runs, seconds + (plan.tuned?.seconds ?? 0));
+}
+
+/** Does what is left, and returns all runs that are over: fewer than there should be where it was interrupted. */
+export async function performRemaining(
+  {done, specs}: Remaining,
+  {folder, progress, finish, stop, execute}: CompareOptions,
+): Promise<Run[]> {
   const runs: Run[] = [...done];
   progress.start(done.length);
   try {
@@ -44,11 +49,14 @@ export async function compare(
   } finally {
     progress.stop();
   }
-  return resultsOf(plan, runs, (performance.now() - started) / 1000);
+  return runs;
 }
 
-const labelOf = ({dataset, loss, sampler, seed, fold}: RunSpec): string =>
-  `${dataset.name}, ${contenderTitle(loss.settings, sampler?.settings ?? null)}, ${pairTitle(seed, fold?.number)}`;
+function labelOf({dataset, loss, sampler, seed, fold, trial}: RunSpec): string {
+  const contender = contenderTitle(loss.settings, sampler?.settings ?? null);
+  const which = trial === undefined ? pairTitle(seed, fold?.number) : trialTitle(trial);
+  return `${dataset.name}, ${contender}, ${which}`;
+}
 
 /** The results of the runs that are over, in the order of the plan. */
 export function resultsOf(plan: Plan, over: readonly Run[], seconds: number): Results {
@@ -61,5 +69,6 @@ export function resultsOf(plan: Plan, over: readonly Run[], seconds: number): Re
     settings: runs.length < plan.specs.length ? {...settings, interrupted: true} : settings,
     runs,
     summary: summarise(runs, plan.settings),
+    ...(plan.tuned === undefined ? {} : {tuned: [...plan.tuned.searches]}),
   };
 }

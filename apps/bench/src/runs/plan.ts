@@ -10,11 +10,25 @@ import type {LossChoice} from '../losses/loss-choice.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
 import {manifest} from '../manifest.js';
 import {chooseBaseline} from '../report/contenders.js';
-import type {DatasetSettings, LossSettings, Settings} from '../results/types.js';
+import type {
+  DatasetSettings,
+  LossSettings,
+  OptionValue,
+  Settings,
+  Tuned,
+  TuningSettings,
+} from '../results/types.js';
 import {chooseSamplers} from '../samplers/choose.js';
 import {presetNamed} from '../suites/presets.js';
 import type {Fold, Suite, SuiteOptions} from '../suites/suite.js';
 import {protocol} from '../training/protocol.js';
+import {
+  checkValidationFolds,
+  planTuning,
+  type SetOptions,
+  type TuningPlan,
+  VALIDATION_FOLDS,
+} from '../tuning/tuning-plan.js';
 import {moduleHash, ownCodeHash} from './code-hash.js';
 import {shellCommand} from './command.js';
 import {type Environment, runKey} from './run-key.js';
@@ -51,6 +65,10 @@ export interface PlanRequest {
   readonly fold: number | undefined;
   /** A name, or the path of a module. */
   readonly backbone: string | undefined;
+  /** Trials of each contender; nothing is tuned where it is left out. */
+  readonly tune: number | undefined;
+  /** Parts of the training examples that trials are judged by. */
+  readonly tuneFolds: number | undefined;
   readonly backend: BackendName;
   readonly jobs: number;
   readonly cwd: string;
@@ -66,6 +84,14 @@ export interface Plan {
   readonly specs: readonly RunSpec[];
   /** What the suite made its data sets from. */
   readonly options: SuiteOptions;
+  /** What comes before the runs: options that are tuned are not in them yet. */
+  readonly tuning?: TuningPlan;
+  /** How the options of the runs were chosen. */
+  readonly tuned?: {
+    readonly searches: readonly Tuned[];
+    /** What the search took. */
+    readonly seconds: number;
+  };
 }
 
 /**
@@ -128,6 +154,17 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
       ),
     ),
   );
+  const setOptions: SetOptions = (spec, options) => {
+    const {settings} = spec.loss;
+    const loss = {...spec.loss, settings: {...settings, options: {...settings.options, ...options}}};
+    // A training of the tuning is not repeated alone.
+    const command =
+      spec.trial === undefined ? shellCommand(withOptions(spec, options), request) : request.command;
+    const unkeyed = {...spec, loss, command};
+    return {...unkeyed, key: runKey(unkeyed, environment)};
+  };
+  const tuningSettings = tuningSettingsOf(request, datasets);
+  const tuning = tuningSettings && planTuning(specs, tuningSettings, setOptions);
   const lossSettings = losses.map(({settings, module}): LossSettings => {
     const hash = moduleHash(module);
     return hash === '' ? settings : {...settings, code: hash};
@@ -137,6 +174,7 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
     suite,
     specs,
     options,
+    ...(tuning === undefined ? {} : {tuning}),
     settings: {
       command: request.command,
       description: suite.description,
@@ -150,12 +188,13 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
       schedule: protocol.schedule,
       seeds: [...seeds],
       ...(folds[0] === undefined ? {} : {folds: folds[0].of}),
+      ...(tuningSettings === undefined ? {} : {tuning: tuningSettings}),
       losses: lossSettings,
       samplers: samplerSettings,
       baseline: chooseBaseline(lossSettings, samplerSettings),
       headline: [...suite.headline],
       backend,
-      jobs: Math.min(jobs, specs.length),
+      jobs: Math.min(jobs, specs.length + (tuning?.specs.length ?? 0)),
       versions,
       code,
       host: {cpu: cpus()[0]?.model.trim() ?? '', cores: availableParallelism()},
@@ -190,6 +229,7 @@ function firstSeeds(count: number): number[] {
 /** Refuses what the suite does not know. */
 function checkOptions(request: PlanRequest): void {
   const {suite, data, label, header, fractions, noise, ratios, largest, folds, fold} = request;
+  const {tune, tuneFolds} = request;
   const {name, needsData, defaults} = suite;
   const refuse = (option: string, given: unknown, isKnown: boolean, why: string): void => {
     if (given !== undefined && !isKnown) throw new UsageError(`--${option}: the suite ${name} ${why}.`);
@@ -203,13 +243,20 @@ function checkOptions(request: PlanRequest): void {
   refuse('ratios', ratios, defaults.ratios !== undefined, 'has no long tails');
   refuse('largest', largest, defaults.largest !== undefined, 'has no long tails');
   const given = 'has none; its test set is given';
-  refuse('folds', folds, defaults.folds !== undefined, given);
+  const forTuning = 'With --tune they divide its training examples, for validation';
+  refuse('folds', folds, defaults.folds !== undefined || tune !== undefined, `${given}. ${forTuning}`);
   refuse('fold', fold, defaults.folds !== undefined, given);
+  if (tuneFolds !== undefined && tune === undefined) {
+    throw new UsageError('--tune-folds is for tuning: give --tune N, too.');
+  }
+  if (tuneFolds !== undefined && folds !== undefined && defaults.folds === undefined) {
+    throw new UsageError(`--folds and --tune-folds are the same for the suite ${name}: give one of them.`);
+  }
 }
 
 function foldsOf({suite, folds, fold}: PlanRequest): Fold[] {
+  if (suite.defaults.folds === undefined) return [];
   const of = folds ?? suite.defaults.folds;
-  if (of === undefined) return [];
   if (fold !== undefined && fold > of) {
     throw new UsageError(`--fold must be an integer from 1 to ${of}, but is ${fold}.`);
   }
@@ -233,6 +280,29 @@ async function backboneText(
   const {embeddingSize} = protocol;
   const layers = tryBackbone(backbone, {inputShape: train.shape, embeddingSize, seed});
   return [`${choice.name} (SHA-256 ${moduleHash(choice.module).slice(0, 16)})`, ...layers];
+}
+
+/** How is tuned; undefined where nothing is. @throws UsageError where there are not enough examples for the folds */
+function tuningSettingsOf(
+  {suite, tune, folds, tuneFolds}: PlanRequest,
+  datasets: readonly DatasetSettings[],
+): TuningSettings | undefined {
+  if (tune === undefined) return undefined;
+  const {defaults, headline, hasOwnTestSet, task} = suite;
+  const ofTraining = defaults.folds === undefined ? folds : undefined;
+  const of = tuneFolds ?? ofTraining ?? VALIDATION_FOLDS;
+  checkValidationFolds(datasets, task, of, ofTraining === undefined ? 'tune-folds' : 'folds');
+  const unit = hasOwnTestSet === true ? 'data set' : 'test set';
+  return {trials: tune, folds: of, metric: headline[0]!, unit};
+}
+
+/** A run under the name that its loss would be typed by with further options. */
+function withOptions(spec: RunSpec, options: Readonly<Record<string, OptionValue>>): RunSpec {
+  const {settings} = spec.loss;
+  const typed = Object.entries(options).map(
+    ([name, value]) => `:${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return {...spec, loss: {...spec.loss, settings: {...settings, name: [settings.name, ...typed].join('')}}};
 }
 
 async function dataOf({suite, data, download}: PlanRequest): Promise<string | undefined> {

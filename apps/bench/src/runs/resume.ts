@@ -15,7 +15,11 @@ export interface Remaining {
  * @param earlier finished runs of this plan or of others
  * @param retryFailed whether those that failed are to be done again
  */
-export function remaining(plan: Plan, earlier: readonly Run[], retryFailed: boolean): Remaining {
+export function remaining(
+  plan: Pick<Plan, 'specs'>,
+  earlier: readonly Run[],
+  retryFailed: boolean,
+): Remaining {
   const usable = earlier.filter(({status}) => status === 'ok' || !retryFailed);
   const byKey = new Map(usable.map((run) => [run.key, run]));
   const done: Run[] = [];

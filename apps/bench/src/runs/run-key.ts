@@ -15,7 +15,7 @@ export interface Environment {
  * they are called is left out.
  */
 export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environment}: Environment): string {
-  const {suite, dataset, loss, sampler, seed, fold, epochs, backend, keepsEmbedding} = spec;
+  const {suite, dataset, loss, sampler, seed, fold, trial, epochs, backend, keepsEmbedding} = spec;
   const {definition, backbone} = spec;
   const {name, trainCounts, testCounts, rareLabels, contentHash, noise, label, header} = dataset;
   const parts = {
@@ -26,6 +26,8 @@ export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environme
     sampler: sampler && {method: sampler.method, options: sampler.settings.options},
     seed,
     fold,
+    // Options say what is tried, whatever the number of the trial is.
+    ...(trial === undefined ? {} : {validation: {fold: trial.fold, folds: trial.folds}}),
     epochs,
     backend,
     keepsEmbedding,

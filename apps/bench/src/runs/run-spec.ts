@@ -1,7 +1,7 @@
 import type {BackboneChoice} from '../backbones/choose.js';
 import type {BackendName} from '../backend.js';
 import type {LossChoice} from '../losses/loss-choice.js';
-import type {Curves, DatasetSettings, Run} from '../results/types.js';
+import type {Curves, DatasetSettings, Run, TrialPlace} from '../results/types.js';
 import type {SamplerChoice} from '../samplers/sampler-choice.js';
 import type {SuiteDefinition} from '../suites/declared/definition.js';
 import type {Fold} from '../suites/suite.js';
@@ -22,6 +22,8 @@ export interface RunSpec {
   readonly seed: number;
   /** Null where training and test set are given. */
   readonly fold: Fold | null;
+  /** Where it is a training of the tuning: judged by a part of the training examples, it has no test set. */
+  readonly trial?: TrialPlace;
   readonly epochs: number;
   readonly backend: BackendName;
   /** Folder or file with the data, absolute. */
@@ -43,10 +45,11 @@ export function runHeader({
   sampler,
   seed,
   fold,
+  trial,
   command,
 }: RunSpec): Pick<
   Run,
-  'id' | 'key' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'fold' | 'command'
+  'id' | 'key' | 'dataset' | 'loss' | 'options' | 'sampler' | 'seed' | 'fold' | 'trial' | 'command'
 > {
   const {name, options} = loss.settings;
   return {
@@ -58,6 +61,7 @@ export function runHeader({
     sampler: sampler?.settings.name ?? null,
     seed,
     ...(fold === null ? {} : {fold: fold.number}),
+    ...(trial === undefined ? {} : {trial}),
     command,
   };
 }

@@ -11,6 +11,11 @@ export interface Suite {
   /** What a trained model is judged by: the classes that it was trained on, or pairs of others; the former where left out. */
   readonly task?: 'classification' | 'verification';
   readonly backbone: Backbone;
+  /**
+   * Whether no seed and no fold makes a test example a training example, so that a data set is tuned once for all seeds. Where left
+   * out, each test set is tuned for itself, by its own training examples.
+   */
+  readonly hasOwnTestSet?: boolean;
   readonly defaults: SuiteDefaults;
   /** What `--preset` sets in place of the defaults, which are the preset `standard`; left out where there are no presets. */
   readonly presets?: Readonly<Partial<Record<Exclude<PresetName, 'standard'>, Preset>>>;

@@ -1,6 +1,6 @@
 import {setImmediate} from 'node:timers/promises';
 import type {LossHead} from '@isomargin/core';
-import {dispose} from '@tensorflow/tfjs-core';
+import {dispose, type Variable} from '@tensorflow/tfjs-core';
 import type {Sequential} from '@tensorflow/tfjs-layers';
 import type {Examples} from '../examples.js';
 import type {Curves} from '../results/types.js';
@@ -11,8 +11,10 @@ import type {TrainingSet} from './training-set.js';
 export interface TrainOptions {
   readonly epochs: number;
   readonly learningRate: number;
+  /** That of the head's own weights, in units of the other; 1 where left out. */
+  readonly headLearningRate?: number | undefined;
   /** Called after a step with the number of steps done and of all steps. */
-  readonly onStep?: (done: number, total: number) => void;
+  readonly onStep?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -28,7 +30,10 @@ export async function train(
   options: TrainOptions,
 ): Promise<Curves> {
   const total = options.epochs * stepsPerEpoch;
-  const optimizer = new ScheduledAdam(options.learningRate, total);
+  const optimizer = new ScheduledAdam(options.learningRate, total, {
+    variables: head.trainableWeights.map((weight) => weight.read() as Variable),
+    multiplier: options.headLearningRate ?? 1,
+  });
   model.compile({optimizer, loss: head.loss, metrics: [head.accuracy]});
   const curves = {epoch: [] as number[], trainLoss: [] as number[], trainAccuracy: [] as number[]};
   let step = 0;

@@ -41,7 +41,7 @@ const shapes: Record<Series['symbol'], string> = {
 };
 
 /** Which colour and symbol is which contender. */
-export function legend(series: readonly Series[]): Html {
+export function legend(series: readonly Omit<Series, 'runs'>[]): Html {
   const items = series.map(
     ({contender, colour, symbol}) =>
       html`<li><svg width="14" height="14" aria-hidden="true" style="fill:${colour}">${new Html(shapes[symbol])}</svg> ${contender.title}</li>`,

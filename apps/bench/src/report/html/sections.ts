@@ -20,6 +20,7 @@ import {anchor, overviewTable, recallTable, scoresTable} from './scores.js';
 import {standingsSection} from './standings.js';
 import {type Html, html, nothing} from './template.js';
 import {trainedOnSection} from './trained-on.js';
+import {tuningSection} from './tuning.js';
 
 /** Above this many classes a row each would be a chart of several screens. */
 const maxClassRows = 30;
@@ -126,6 +127,7 @@ export function datasetSection(results: Results, comparison: Comparison): Html {
   return html`<section id="${anchor(dataset.name)}">${head}
 ${isClassified(series) ? classSection(series, settings, dataset, recallTable(results, comparison)) : nothing}
 ${trainedOnSection(series, dataset)}
+${tuningSection(results, dataset)}
 ${embeddingSection(series, dataset, settings)}
 ${featureSpaceSection(series, dataset)}
 ${rocSection(series, dataset)}

@@ -32,6 +32,8 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; }
 .scores tbody th { min-width: 10em; }
 .wide { overflow-x: auto; margin: 12px 0; }
 .score { white-space: nowrap; }
+th.text, td.text { text-align: left; min-width: 14em; max-width: 36em; white-space: normal; }
+.text .change { white-space: normal; }
 .best { font-weight: 700; }
 .change { display: block; font-size: 0.8125rem; color: var(--muted); white-space: nowrap; }
 a { color: inherit; text-decoration-color: var(--muted); text-underline-offset: 3px; }

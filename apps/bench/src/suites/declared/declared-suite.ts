@@ -52,6 +52,8 @@ export function declaredSuite(definition: SuiteDefinition): Suite {
     name,
     description: definition.description ?? descriptionOf(definition),
     backbone,
+    // Of data without a test part, each seed and fold tests what others train on.
+    hasOwnTestSet: data.builtIn !== undefined || data.testPart !== undefined,
     defaults: {
       losses: definition.losses === undefined ? defaultLosses : definition.losses.map(defaultLoss),
       seeds: definition.seeds ?? SEEDS,
