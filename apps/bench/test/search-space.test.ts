@@ -38,29 +38,17 @@ test('there are no more dimensions than primes', () => {
 });
 
 test('searched are the options with a range that are not set, the learning rate of the head first', async () => {
-  const [softmax, affinity, pinned, all] = await choose(
-    'softmax,affinity,affinity:margin=0.5:prototypesPerClass=2,softmax:headLearningRate=2',
+  const [softmax, arcface, pinned, all, affinity] = await choose(
+    'softmax,arcface,arcface:margin=0.3,softmax:headLearningRate=2,affinity',
   );
   const names = ({space}: NonNullable<typeof softmax>): string[] => space.map(({name}) => name);
   expect(names(softmax!)).toEqual(['headLearningRate']);
-  expect(names(affinity!)).toEqual([
-    'headLearningRate',
-    'prototypesPerClass',
-    'sigma',
-    'margin',
-    'diversityWeight',
-    'prototypeStep',
-  ]);
-  expect(names(pinned!)).toEqual(['headLearningRate', 'sigma', 'diversityWeight', 'prototypeStep']);
+  expect(names(arcface!)).toEqual(['headLearningRate', 'scale', 'margin']);
+  expect(names(pinned!)).toEqual(['headLearningRate', 'scale']);
   expect(names(all!)).toEqual([]);
-  expect(affinity!.space[1]).toEqual({
-    name: 'prototypesPerClass',
-    low: 1,
-    high: 5,
-    scale: 'linear',
-    whole: true,
-  });
-  expect(affinity!.space[3]).toEqual({name: 'margin', low: 0.02, high: 0.8, scale: 'log', word: 'auto'});
+  const prototypes = {name: 'prototypesPerClass', low: 1, high: 5, scale: 'linear', whole: true};
+  expect(affinity!.space).toContainEqual(prototypes);
+  expect(affinity!.space).toContainEqual({name: 'sigma', low: 1, high: 1000, scale: 'log', word: 'auto'});
 });
 
 test('whole numbers are told by what an option accepts, also of a wide range', () => {
