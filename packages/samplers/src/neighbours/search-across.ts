@@ -39,6 +39,7 @@ export function* searchAcross(
       const distance = squaredDistance(values, row * columns, values, other * columns, columns, bound);
       if (distance <= bound) to.offer(slot, other, distance);
     };
+    const found = (query: number, reference: number): void => offer(query, reference);
     const nearestFirst = Int32Array.from(gaps.keys()).sort((a, b) => gaps[a]! - gaps[b]!);
     // k points within some distance are found first among a few, so that the first scan lets little through.
     const near = nearestFirst[0]! * BLOCK;
@@ -55,7 +56,7 @@ export function* searchAcross(
         scanner.thresholds[i] = frame.threshold(norms[i]!, bound);
       }
       if (gaps[block]! > farthest) break;
-      scanner.scan(block, offer);
+      scanner.scan(block, found);
       if (++scans % SCANS === 0) yield {stage, done: first, total: order.length};
     }
     yield {stage, done: first, total: order.length};
