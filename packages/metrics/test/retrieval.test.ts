@@ -1,8 +1,10 @@
+import {frameOf, squaredDistance} from '@isomargin/neighbours';
 import '@tensorflow/tfjs-backend-cpu';
 import {tensor1d, tensor2d} from '@tensorflow/tfjs-core';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {normals} from '../../../tools/testing/numeric.js';
 import {type Matrix, type RetrievalOptions, type RetrievalScores, retrieval} from '../src/index.js';
+import {estimateBounds} from '../src/retrieval/bounds.js';
 import {eachNeighbourhood} from '../src/retrieval/candidates.js';
 import {casesOf, expectClose, type Fixed} from './close.js';
 
@@ -192,6 +194,76 @@ describe('galleries that are scanned are ranked as those that are measured row b
     };
     expect(nearestBy(2000)).toEqual(nearestBy(1e9));
     expect(nearestBy(1)).toHaveLength(rows);
+  });
+
+  describe('every query gets its nearest rows, and those that are as near as the last', () => {
+    const whole = (): number => 9;
+    const mixed = (row: number): number => (row % 20 === 0 ? 9 : 900);
+    const uneven = (row: number): number => 1 + (row % 120);
+    const searches: [string, number[][], (row: number) => number][] = [
+      ['normals', table((i) => numbers[i]!), uneven],
+      ['few rows that look, among rows that do not', table((i) => numbers[i]!), mixed],
+      ['ties closer than a step of int16', table((i, row) => (row % 40) + 1e-5 * numbers[i]!), whole],
+      [
+        'ties closer than a step of int16 in the next cluster',
+        table((i, row) => numbers[(row % 40) * 6 + (i % 6)]! + 1e-4 * numbers[i]!),
+        (row) => 35 + (row % 9),
+      ],
+      ['rows of 1e-6 and of 1e4', table((i, row) => (row % 40 === 0 ? 1e4 : 1e-6) * numbers[i]!), uneven],
+      ['whole numbers with many ties', table((i) => Math.round(numbers[i]!), 2), whole],
+      [
+        'rows that are all equal but for a few',
+        table((i, row) => (row % 100 === 0 ? numbers[i]! : 1)),
+        uneven,
+      ],
+    ];
+    test.each(searches)('%s', (_, x, depthOf) => {
+      const columns = x[0]!.length;
+      const values = Float64Array.from(x.flat());
+      const all = Int32Array.from({length: rows}, (__, row) => row);
+      const distance = (a: number, b: number): number =>
+        squaredDistance(values, a * columns, values, b * columns, columns);
+      for (const selfMatches of [false, true]) {
+        for (const held of [1e9, 3000]) {
+          const search = {
+            points: {values, columns},
+            queries: all,
+            gallery: rows,
+            selfMatches,
+            depths: all.map(depthOf),
+          };
+          let asked = 0;
+          eachNeighbourhood(
+            search,
+            (query, near, squared) => {
+              asked++;
+              if (query % 29 > 0) return;
+              const every = Float64Array.from(all, (row) => distance(query, row));
+              const others = selfMatches ? every : every.filter((__, row) => row !== query);
+              const last = others.slice().sort()[depthOf(query) - 1]!;
+              const expected = all.filter((row) => every[row]! <= last && (selfMatches || row !== query));
+              expect(near.slice().sort()).toEqual(expected);
+              expect(Array.from(squared)).toEqual(Array.from(near, (row) => every[row]!));
+            },
+            held,
+          );
+          expect(asked).toBe(rows);
+        }
+      }
+    });
+  });
+
+  test('int16 scans where it tells rows apart, and float32 otherwise', () => {
+    const precisionOf = (x: number[][]): string => {
+      const columns = x[0]!.length;
+      const points = {values: Float64Array.from(x.flat()), columns};
+      const all = Int32Array.from({length: rows}, (_, row) => row);
+      const frame = frameOf(points, all, all);
+      const search = {points, queries: all, gallery: rows, selfMatches: false, depths: all.map(() => 9)};
+      return estimateBounds(search, frame, Float64Array.from(all, frame.normOf))!.precision;
+    };
+    expect(precisionOf(table((i) => numbers[i]!))).toBe('int16');
+    expect(precisionOf(table((i, row) => (row === 7 ? 3e4 : numbers[i]!)))).toBe('float32');
   });
 
   test('without WebAssembly, too', () => {

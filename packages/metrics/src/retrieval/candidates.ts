@@ -5,10 +5,12 @@ import {
   type Points,
   type Scanner,
   scannerFor,
-  squaredDistance,
+  squaredDistances,
   TILE,
 } from '@isomargin/neighbours';
-import {CandidateLog, type Candidates} from './candidate-log.js';
+import {type Bounds, estimateBounds} from './bounds.js';
+import {largest} from './select.js';
+import {Shortlists} from './shortlists.js';
 
 /** What is to be searched for what. */
 export interface Search {
@@ -23,243 +25,238 @@ export interface Search {
   depths: Int32Array;
 }
 
-/** Receives the rows within some distance of a query, in any order, at least `depths[query]`, and their distances. */
+/** Receives the rows that are as near to a query as the one at its depth, in any order, and their squared distances. */
 export type Consumer = (query: number, rows: Int32Array, squared: Float64Array) => void;
 
 /** Galleries up to this size are measured row by row. */
 const SMALL = 1024;
-/** References from which the distance of the farthest row that is needed is estimated. */
-const SAMPLE = 4096;
-/** Candidates that are held at once: 16 bytes each, twice. */
-const HELD = 6e6;
+/** Rows that shortlists have room for at once, 8 bytes each, and as much again where they grow. */
+const HELD = 16e6;
 
 /**
- * Gives every query all rows of the gallery within some distance that holds as many as it needs. Exact, by squared
- * Euclidean distance in float64; no matrix of all distances is made.
+ * Gives every query its nearest rows of the gallery, as many as it needs and those that are as near as the last of them.
+ * Exact, by squared Euclidean distance in float64; no matrix of all distances is made.
  *
- * That distance is estimated from a sample; rows that float32 rules out by it are never measured. Where the estimate was
- * too small, the query is measured against the whole gallery.
+ * How far a query has to look is estimated from a sample; a scan shortlists the rows that may be as near, and looks less
+ * far as soon as it has found enough. What is left is measured. Where the estimate was too small, or more rows may be near
+ * than can be held, the query is measured against the whole gallery.
  *
- * @param held how many candidates may be held at once, about; a single query may have more
+ * @param held how many rows shortlists may have room for at once, about; a single query may have more
  */
 export function eachNeighbourhood(search: Search, consume: Consumer, held: number = HELD): void {
-  const {queries, gallery, depths} = search;
-  const scan = gallery > SMALL ? scanOf(search) : undefined;
-  const measureAll = measurer(search, consume);
+  const {queries, gallery} = search;
+  const plan = gallery > SMALL ? planOf(search) : undefined;
+  const measurer = new Measurer(search, consume);
   for (let first = 0; first < queries.length; ) {
-    const end = scan ? endOfBatch(scan, first, held) : queries.length;
-    const found = scan && scanBatch(search, scan, first, end);
+    const end = plan ? endOfBatch(plan, first, held) : queries.length;
+    const scan = plan && new Scan(search, plan, first, end, 2 * held);
+    scan?.run();
     for (let query = first; query < end; query++) {
-      const from = found ? found.starts[query - first]! : 0;
-      const to = found ? found.starts[query - first + 1]! : 0;
-      if (found && to - from >= depths[query]!)
-        consume(query, found.rows.subarray(from, to), found.squared.subarray(from, to));
-      else measureAll(query);
+      if (!scan || !measurer.measureListed(scan, query)) measurer.measureAll(query);
     }
     first = end;
   }
 }
 
-/** Where the queries end whose candidates can be held together with those of `first`. */
-function endOfBatch({expected}: Scan, first: number, held: number): number {
-  let end = first;
-  let sum = 0;
-  while (end < expected.length && (end === first || sum + expected[end]! <= held)) sum += expected[end++]!;
-  return end;
-}
-
-function scanBatch(search: Search, scan: Scan, first: number, end: number): Candidates {
-  const expected = scan.expected.subarray(first, end).reduce((sum, count) => sum + count, 0);
-  const log = new CandidateLog(end - first, expected);
-  if (expected === 0) return log.sorted();
-  const {queries, gallery} = search;
-  // Where all queries are the whole gallery, row by row.
-  if (end - first === gallery && queries[0] === 0 && queries.length === gallery) scanPairs(search, scan, log);
-  else scanTiles(search, scan, first, end, log);
-  return log.sorted();
-}
-
-/** Measures a query against the whole gallery, with the same memory for all queries. */
-function measurer(
-  {points, queries, gallery, selfMatches}: Search,
-  consume: Consumer,
-): (query: number) => void {
-  const {values, columns} = points;
-  const rows = new Int32Array(gallery);
-  const squared = new Float64Array(gallery);
-  return (query) => {
-    const own = queries[query]!;
-    let count = 0;
-    for (let row = 0; row < gallery; row++) {
-      if (row === own && !selfMatches) continue;
-      rows[count] = row;
-      squared[count++] = squaredDistance(values, own * columns, values, row * columns, columns);
-    }
-    consume(query, rows.subarray(0, count), squared.subarray(0, count));
-  };
-}
-
 /** How to scan the gallery. */
-interface Scan {
+interface Plan extends Bounds {
   frame: Frame;
   scanner: Scanner;
-  /** The squared distance within which each query looks; −1 where it needs most of the gallery and does not look. */
-  bounds: Float64Array;
-  /** How many rows are expected there. */
-  expected: Float64Array;
   /** |q|² of each query in the frame. */
   norms: Float64Array;
+  /** How many rows each query's list has room for at first. */
+  rooms: Int32Array;
 }
 
 /** Nothing where the scan cannot be had. */
-function scanOf(search: Search): Scan | undefined {
-  const {points, queries, gallery} = search;
-  const scanner = scannerFor(gallery, points.columns);
-  const sampleSize = Math.min(SAMPLE, gallery);
-  const sampler = scannerFor(sampleSize, points.columns);
-  if (!scanner || !sampler) return undefined;
+function planOf(search: Search): Plan | undefined {
+  const {points, queries, gallery, depths} = search;
   const references = Int32Array.from({length: gallery}, (_, row) => row);
   const frame = frameOf(points, references, queries);
-  for (const row of references) scanner.setReference(row, frame.pointOf(row));
-  for (const [place, row] of sampleOf(references, sampleSize).entries())
-    sampler.setReference(place, frame.pointOf(row));
   const norms = Float64Array.from(queries, frame.normOf);
-  const estimates = estimateBounds(search, frame, sampler, sampleSize, norms);
-  return {frame, scanner, norms, ...estimates};
+  const bounds = estimateBounds(search, frame, norms);
+  const scanner = bounds && scannerFor(gallery, points.columns, bounds.precision);
+  if (!scanner) return undefined;
+  for (const row of references) scanner.setReference(row, frame.pointOf(row));
+  // Lists are cut when they are full: little is gained by room for all that is expected.
+  const rooms = Int32Array.from(bounds.expected, (expected, query) =>
+    expected === 0 ? 0 : Math.ceil(Math.min(1.1 * expected, 2 * depths[query]!)) + 32,
+  );
+  return {...bounds, frame, scanner, norms, rooms};
 }
 
-/** Rows drawn without repetition by a fixed generator, so that the order of the gallery does not show in the sample. */
-function sampleOf(rows: Int32Array, size: number): Int32Array {
-  const shuffled = rows.slice();
-  let state = 1;
-  for (let i = 0; i < size; i++) {
-    state = (state * 48271) % 2147483647;
-    const other = i + (state % (rows.length - i));
-    const row = shuffled[i]!;
-    shuffled[i] = shuffled[other]!;
-    shuffled[other] = row;
+/** Where the queries end whose lists can be held together with that of `first`. */
+function endOfBatch({rooms}: Plan, first: number, held: number): number {
+  let end = first;
+  let sum = 0;
+  while (end < rooms.length && (end === first || sum + rooms[end]! <= held)) sum += rooms[end++]!;
+  return end;
+}
+
+/** Shortlists for the queries from `first` to `end`, exclusive. */
+class Scan {
+  private readonly lists: Shortlists;
+  /** The score that a row must reach to be listed; infinite for queries that do not look. */
+  private readonly thresholds: Float32Array;
+  /** The squared distances within which everything is listed; −1 for queries that do not look. */
+  private readonly bounds: Float64Array;
+  /** Whether rows of the gallery find queries, too: the queries are the gallery, and every pair is multiplied once. */
+  private readonly pairs: boolean;
+  /** The first query of the tile. */
+  private tile = 0;
+
+  constructor(
+    private readonly search: Search,
+    private readonly plan: Plan,
+    private readonly first: number,
+    private readonly end: number,
+    most: number,
+  ) {
+    const {queries, gallery} = search;
+    this.lists = new Shortlists(plan.rooms.subarray(first, end), most);
+    this.bounds = plan.squared.slice(first, end);
+    this.thresholds = Float32Array.from(this.bounds, (bound, i) =>
+      bound < 0 ? Number.POSITIVE_INFINITY : this.thresholdOf(first + i, bound),
+    );
+    // Then they are its rows in their order.
+    this.pairs = end - first === gallery && queries.length === gallery && queries[0] === 0;
   }
-  return shuffled.subarray(0, size);
-}
 
-function estimateBounds(
-  {queries, gallery, depths}: Search,
-  frame: Frame,
-  sampler: Scanner,
-  sampleSize: number,
-  norms: Float64Array,
-): Pick<Scan, 'bounds' | 'expected'> {
-  const bounds = new Float64Array(queries.length);
-  const expected = new Float64Array(queries.length);
-  const blocks = Math.ceil(sampleSize / BLOCK);
-  const scores = Array.from({length: TILE}, () => new Float32Array(blocks * BLOCK));
-  for (let first = 0; first < queries.length; first += TILE) {
-    const tile = queries.subarray(first, first + TILE);
-    for (const [i, row] of tile.entries()) sampler.setQuery(i, frame.pointOf(row));
-    for (let block = 0; block < blocks; block++) {
-      const found = sampler.score(block);
-      for (let i = 0; i < tile.length; i++)
-        scores[i]!.set(found.subarray(i * BLOCK, (i + 1) * BLOCK), block * BLOCK);
-    }
-    for (let i = 0; i < tile.length; i++) {
-      const query = first + i;
-      // So many of the sample are expected among the rows that are needed, and three standard deviations more.
-      const share = (depths[query]! / gallery) * sampleSize;
-      const rank = Math.ceil(share + 3 * Math.sqrt(share) + 1);
-      const whole = rank > sampleSize / 2;
-      const score = whole ? 0 : largest(scores[i]!.subarray(0, sampleSize), rank);
-      bounds[query] = whole ? -1 : frame.squaredOf(norms[query]!, score);
-      expected[query] = whole ? 0 : (rank / sampleSize) * gallery;
-    }
-  }
-  return {bounds, expected};
-}
-
-/** The rank-th largest value, by quickselect; reorders the values. */
-function largest(values: Float32Array, rank: number): number {
-  const place = values.length - rank;
-  let left = 0;
-  let right = values.length - 1;
-  while (left < right) {
-    const pivot = values[(left + right) >> 1]!;
-    let i = left;
-    let j = right;
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (values[j]! > pivot) j--;
-      if (i <= j) {
-        const value = values[i]!;
-        values[i++] = values[j]!;
-        values[j--] = value;
+  run(): void {
+    const {gallery, selfMatches} = this.search;
+    const {scanner, frame, norms} = this.plan;
+    if (this.bounds.every((bound) => bound < 0)) return;
+    if (this.pairs) {
+      for (const [row, threshold] of this.thresholds.entries()) {
+        scanner.setLimit(row, threshold);
+        if (selfMatches && threshold < Number.POSITIVE_INFINITY) this.offer(row, row, norms[row]! / 2);
       }
     }
-    if (place <= j) right = j;
-    else if (place >= i) left = i;
-    else break;
+    for (this.tile = this.first; this.tile < this.end; this.tile += TILE) {
+      const count = Math.min(TILE, this.end - this.tile);
+      scanner.thresholds.fill(Number.NaN);
+      for (let i = 0; i < count; i++) {
+        scanner.setQuery(i, frame.pointOf(this.search.queries[this.tile + i]!));
+        scanner.thresholds[i] = this.thresholds[this.tile + i - this.first]!;
+      }
+      const found = this.pairs ? this.foundPair : this.foundRow;
+      for (let block = this.pairs ? Math.floor(this.tile / BLOCK) : 0; block * BLOCK < gallery; block++)
+        scanner.scan(block, found);
+    }
   }
-  return values[place]!;
+
+  private readonly foundRow = (place: number, row: number, score: number): void => {
+    const query = this.tile + place;
+    if (row !== this.search.queries[query] || this.search.selfMatches) this.offer(query, row, score);
+  };
+
+  private readonly foundPair = (place: number, row: number, score: number): void => {
+    const query = this.tile + place;
+    if (row <= query) return;
+    const {norms} = this.plan;
+    this.offer(query, row, score);
+    this.offer(row, query, score + (norms[row]! - norms[query]!) / 2);
+  };
+
+  private offer(query: number, row: number, score: number): void {
+    const place = query - this.first;
+    if (score < this.thresholds[place]! || !this.lists.add(place, row, score)) return;
+    // As many as are needed have been found within this distance.
+    const enough = this.boundOf(query, this.lists.scoreAt(place, this.search.depths[query]!)!);
+    this.bounds[place] = Math.min(this.bounds[place]!, enough);
+    this.thresholds[place] = this.thresholdOf(query, this.bounds[place]!);
+    if (!this.lists.cut(place, this.thresholds[place]!)) {
+      this.bounds[place] = -1;
+      this.thresholds[place] = Number.POSITIVE_INFINITY;
+    }
+    const {scanner} = this.plan;
+    if (this.pairs) scanner.setLimit(query, this.thresholds[place]!);
+    const inTile = query - this.tile;
+    if (inTile >= 0 && inTile < TILE) scanner.thresholds[inTile] = this.thresholds[place]!;
+  }
+
+  /** The score that every row within a squared distance reaches. */
+  private thresholdOf(query: number, squared: number): number {
+    const {frame, norms, scanner} = this.plan;
+    return frame.threshold(norms[query]!, squared) - scanner.error;
+  }
+
+  /** A squared distance that every row with this score is within. */
+  private boundOf(query: number, score: number): number {
+    const {frame, norms, scanner} = this.plan;
+    return frame.squaredOf(norms[query]!, score - scanner.error);
+  }
+
+  /**
+   * Writes what may be among the nearest of a query; nothing where too little is known.
+   *
+   * @returns how many rows were written, and the squared distance within which they are all
+   */
+  listOf(query: number, rows: Int32Array): {count: number; bound: number} | undefined {
+    const place = query - this.first;
+    const bound = this.bounds[place]!;
+    if (bound < 0) return undefined;
+    const score = this.lists.scoreAt(place, this.search.depths[query]!);
+    if (score === undefined) return undefined;
+    const least = this.thresholdOf(query, Math.min(bound, this.boundOf(query, score)));
+    return {count: this.lists.rowsFrom(place, least, rows), bound};
+  }
 }
 
-function setTile(
-  {frame, scanner, norms, bounds}: Scan,
-  queries: Int32Array,
-  start: number,
-  count: number,
-): void {
-  scanner.thresholds.fill(Number.NaN);
-  for (let i = 0; i < count; i++) {
-    const query = start + i;
-    scanner.setQuery(i, frame.pointOf(queries[query]!));
-    if (bounds[query]! >= 0) scanner.thresholds[i] = frame.threshold(norms[query]!, bounds[query]!);
-  }
-}
+/** Measures rows, with the same memory for all queries. */
+class Measurer {
+  private readonly rows: Int32Array;
+  private readonly squared: Float64Array;
+  private readonly scratch: Float64Array;
 
-/** Every query against the gallery. */
-function scanTiles(
-  {points, queries, gallery, selfMatches}: Search,
-  scan: Scan,
-  first: number,
-  end: number,
-  log: CandidateLog,
-): void {
-  const {values, columns} = points;
-  const {bounds} = scan;
-  for (let start = first; start < end; start += TILE) {
-    const count = Math.min(TILE, end - start);
-    setTile(scan, queries, start, count);
-    const offer = (place: number, row: number): void => {
-      const query = start + place;
-      const own = queries[query]!;
-      if (own === row && !selfMatches) return;
-      const bound = bounds[query]!;
-      const squared = squaredDistance(values, own * columns, values, row * columns, columns, bound);
-      if (squared <= bound) log.add(query - first, row, squared);
-    };
-    for (let block = 0; block * BLOCK < gallery; block++) scan.scanner.scan(block, offer);
+  constructor(
+    private readonly search: Search,
+    private readonly consume: Consumer,
+  ) {
+    this.rows = new Int32Array(search.gallery);
+    this.squared = new Float64Array(search.gallery);
+    this.scratch = new Float64Array(search.gallery);
   }
-}
 
-/** The same where the queries are the gallery, and every pair is multiplied only once. */
-function scanPairs({points, queries, gallery, selfMatches}: Search, scan: Scan, log: CandidateLog): void {
-  const {values, columns} = points;
-  const {bounds, frame, scanner, norms} = scan;
-  for (let row = 0; row < gallery; row++) {
-    if (bounds[row]! < 0) continue;
-    scanner.setLimit(row, frame.threshold(norms[row]!, bounds[row]!));
-    if (selfMatches) log.add(row, row, 0);
+  /** Measures a query against the whole gallery. */
+  measureAll(query: number): void {
+    const {points, queries, gallery, selfMatches, depths} = this.search;
+    const own = queries[query]!;
+    let count = 0;
+    for (let row = 0; row < gallery; row++) if (row !== own || selfMatches) this.rows[count++] = row;
+    squaredDistances(points, own * points.columns, this.rows, count, this.squared);
+    this.give(query, count, this.farthest(count, depths[query]!));
   }
-  for (let start = 0; start < gallery; start += TILE) {
-    setTile(scan, queries, start, Math.min(TILE, gallery - start));
-    const offer = (place: number, row: number): void => {
-      const query = start + place;
-      if (row <= query) return;
-      const ownBound = bounds[query]!;
-      const otherBound = bounds[row]!;
-      const bound = Math.max(ownBound, otherBound);
-      const squared = squaredDistance(values, query * columns, values, row * columns, columns, bound);
-      if (squared <= ownBound) log.add(query, row, squared);
-      if (squared <= otherBound) log.add(row, query, squared);
-    };
-    for (let block = Math.floor(start / BLOCK); block * BLOCK < gallery; block++) scanner.scan(block, offer);
+
+  /** Measures a query against its list; false where the list turns out to be too short. */
+  measureListed(scan: Scan, query: number): boolean {
+    const list = scan.listOf(query, this.rows);
+    if (!list) return false;
+    const {points, queries, depths} = this.search;
+    const {count, bound} = list;
+    const depth = depths[query]!;
+    if (count < depth) return false;
+    squaredDistances(points, queries[query]! * points.columns, this.rows, count, this.squared);
+    const farthest = this.farthest(count, depth);
+    if (farthest > bound) return false;
+    this.give(query, count, farthest);
+    return true;
+  }
+
+  /** The depth-th smallest of the distances. */
+  private farthest(count: number, depth: number): number {
+    for (let i = 0; i < count; i++) this.scratch[i] = this.squared[i]!;
+    return largest(this.scratch, count, count - depth + 1);
+  }
+
+  /** Gives a query what is as near as the farthest that it needs. */
+  private give(query: number, count: number, farthest: number): void {
+    let to = 0;
+    for (let from = 0; from < count; from++) {
+      if (this.squared[from]! > farthest) continue;
+      this.rows[to] = this.rows[from]!;
+      this.squared[to++] = this.squared[from]!;
+    }
+    this.consume(query, this.rows.subarray(0, to), this.squared.subarray(0, to));
   }
 }
