@@ -7,7 +7,7 @@ import type {Results, Run} from '../src/results/types.js';
 import {moduleHash, ownCodeHash} from '../src/runs/code-hash.js';
 import {compare} from '../src/runs/compare.js';
 import {makePlan, type Plan} from '../src/runs/plan.js';
-import {remaining} from '../src/runs/resume.js';
+import {outdated, remaining} from '../src/runs/resume.js';
 import {type Environment, runKey} from '../src/runs/run-key.js';
 import {performInPool} from '../src/runs/run-pool.js';
 import type {RunSpec} from '../src/runs/run-spec.js';
@@ -76,6 +76,20 @@ test('a comparison with more seeds and losses takes what is done', async () => {
     'center/3',
     'softmax/3',
   ]);
+});
+
+test('runs of another version are told, and done again', async () => {
+  const of = await plan();
+  const journal: Run[] = [];
+  await go(of, journal);
+  const other = journal.map((run, i) => (i < 3 ? {...run, key: `other ${i}`} : run));
+  const left = remaining(of, other, false);
+  expect(left.specs).toHaveLength(3);
+  expect(outdated(left, other)).toBe(3);
+  // Not those that failed before, or were never done.
+  const failed = journal.map((run, i) => (i === 0 ? {...run, status: 'failed' as const} : run));
+  expect(outdated(remaining(of, failed, true), failed)).toBe(0);
+  expect(outdated(remaining(of, [], false), [])).toBe(0);
 });
 
 test('failed runs are done again only if that is wanted', async () => {

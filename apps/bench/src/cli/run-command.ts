@@ -19,7 +19,7 @@ import {quoted} from '../runs/command.js';
 import {type CompareOptions, compare} from '../runs/compare.js';
 import {type Crew, localCrew} from '../runs/crew.js';
 import {makePlan, type Plan, type PlanRequest} from '../runs/plan.js';
-import {remaining} from '../runs/resume.js';
+import {outdated, remaining} from '../runs/resume.js';
 import {isSuiteFile} from '../suites/declared/read-suite-file.js';
 import {downloadedMnist, downloadMnist} from '../suites/download-mnist.js';
 import {chosenSuite} from '../suites/index.js';
@@ -262,6 +262,12 @@ async function compareAndReport(
   const left = remaining(plan, folder.earlierRuns, retryFailed);
   const total = plan.specs.length;
   if (left.done.length > 0) io.stderr.write(`${left.done.length} of ${total} runs are done already\n`);
+  const old = outdated(left, folder.earlierRuns);
+  if (old > 0) {
+    io.stderr.write(
+      `${count(old, 'run')} in ${folder.path} of other code, versions, data or options: done again under this version\n`,
+    );
+  }
   const compared = await compare(plan, left, options(total));
   finish.removeEventListener('abort', note);
   const results = {...compared, settings: {...compared.settings, ...crew.machines()}};

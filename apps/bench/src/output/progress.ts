@@ -1,6 +1,6 @@
 import type {Writable} from 'node:stream';
 import {contenderName, pairTitle, trialTitle} from '../report/contenders.js';
-import {metricTitle} from '../report/format.js';
+import {duration, metricTitle} from '../report/format.js';
 import type {Run} from '../results/types.js';
 
 /** What a comparison shows while it runs. */
@@ -16,6 +16,30 @@ export interface Progress {
 
 /** A stream that may be a terminal. */
 export type ProgressStream = Writable & {readonly isTTY?: boolean};
+
+/** Tells how long the rest takes, by the runs that were finished since it was made. */
+export class TimeLeft {
+  private readonly started = performance.now();
+  private finished = 0;
+
+  /** @param rest runs that are to be done */
+  constructor(private rest: number) {}
+
+  /** Of a run that is over now. */
+  count(): void {
+    this.finished++;
+    this.rest--;
+  }
+
+  /** `about 5 min left`; empty where nothing is left, or nothing can be said yet. */
+  text(now: number = performance.now()): string {
+    if (this.finished < AT_LEAST || this.rest <= 0) return '';
+    return `about ${duration((this.rest * (now - this.started)) / 1000 / this.finished)} left`;
+  }
+}
+
+/** Runs that have to be over before it is said how long the others take. */
+const AT_LEAST = 2;
 
 /** Metrics that there is room for. */
 const SHOWN = 2;

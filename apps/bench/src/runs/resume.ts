@@ -32,3 +32,13 @@ export function remaining(
   }
   return {done, specs};
 }
+
+/**
+ * How many of the runs that are to be done were finished before, but with other code, versions, options or data, so that their results
+ * do not count.
+ */
+export function outdated({specs}: Remaining, earlier: readonly Run[]): number {
+  const ids = new Set(earlier.map(({id}) => id));
+  const keys = new Set(earlier.map(({key}) => key));
+  return specs.filter(({id, key}) => ids.has(id) && !keys.has(key)).length;
+}
