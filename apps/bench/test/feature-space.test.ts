@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import type {GivenOptions, OptionSet} from '@isomargin/core';
+import {silhouette} from '@isomargin/metrics';
 import {memory, sum, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
 import {describe, expect, test} from 'vitest';
 import {featureSpace} from '../src/evaluation/feature-space.js';
@@ -31,6 +32,7 @@ describe('featureSpace', () => {
 
   test('equidistant classes are even, wherever their centre is', () => {
     const {perClass, measures} = featureSpace({
+      seed: 1,
       embeddings,
       labels,
       predictions: labels,
@@ -49,8 +51,30 @@ describe('featureSpace', () => {
     expect(measures.spreadToDistance).toBeCloseTo(0.1 / Math.sqrt(3), 10);
   });
 
+  test('the silhouette is that of all examples, or of some that the seed draws; none where no class has two', () => {
+    const silhouetteOf = (count: number, seed: number): number | null | undefined => {
+      const of = Int32Array.from({length: count}, (_, i) => i % 3);
+      const data = Float64Array.from({length: count * 2}, (_, i) => {
+        const [x, y] = corners[of[i >> 1]!]!;
+        return (i % 2 === 0 ? x : y) + Math.sin(i * i);
+      });
+      const rows = {data, shape: [count, 2] as [number, number]};
+      const own = {embeddings: rows, labels: of, predictions: of, trainCounts, vectors: undefined, seed};
+      const {measures} = featureSpace(own);
+      if (count === 300) expect(measures.silhouette).toBe(silhouette(rows, of).macro);
+      return measures.silhouette;
+    };
+    expect(silhouetteOf(300, 1)).toBe(silhouetteOf(300, 2));
+    const drawn = silhouetteOf(1500, 1)!;
+    expect(drawn).toBe(silhouetteOf(1500, 1));
+    expect(drawn).not.toBe(silhouetteOf(1500, 2));
+    expect(Math.abs(drawn - silhouetteOf(1500, 2)!)).toBeLessThan(0.05);
+    expect(silhouetteOf(3, 1)).toBeNull();
+  });
+
   test('vectors that shrink with the frequency of their class are seen', () => {
     const {perClass, measures} = featureSpace({
+      seed: 1,
       embeddings,
       labels,
       predictions: labels,
@@ -66,6 +90,7 @@ describe('featureSpace', () => {
   test('several vectors of a class count by their mean, first one of every class', () => {
     const apart = ([x, y]: readonly [number, number], by: number): [number, number] => [x + by, y - by];
     const {perClass} = featureSpace({
+      seed: 1,
       embeddings,
       labels,
       predictions: labels,
@@ -80,6 +105,7 @@ describe('featureSpace', () => {
 
   test('a head without vectors leaves them out', () => {
     const {perClass, measures} = featureSpace({
+      seed: 1,
       embeddings,
       labels,
       predictions: labels.map(() => 0),

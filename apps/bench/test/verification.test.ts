@@ -64,7 +64,13 @@ describe('verification', () => {
     const {settings, specs} = await makePlan(request(data, 2));
     const runs: Run[] = [];
     for (const spec of specs) runs.push(await performRun(spec));
-    for (const {metrics, roc, perClass} of runs) {
+    for (const {metrics, intervals, roc, perClass} of runs) {
+      for (const name of ['verificationAccuracy', 'auroc', 'equalErrorRate', 'tarAtFar10', 'tarAtFar1']) {
+        const [low, high] = intervals![name]!;
+        expect(low).toBeLessThanOrEqual(high);
+        expect(low).toBeLessThanOrEqual(metrics[name]! + 0.1);
+        expect(high).toBeGreaterThanOrEqual(metrics[name]! - 0.1);
+      }
       expect(perClass).toEqual([]);
       expect(metrics.verificationAccuracy).toBeGreaterThan(0.5);
       expect(metrics.equalErrorRate).toBeLessThan(0.5);
@@ -83,6 +89,8 @@ describe('verification', () => {
     expect(valid.errors).toBeNull();
     const page = toHtml(results);
     expect(page).toContain('<h3>ROC</h3>');
+    expect(page).toContain('<h3>Confidence intervals</h3>');
+    expect(page).toMatch(/<td class="score">[\d.]+ to [\d.]+<\/td>/);
     expect(page).toContain('pair accuracy');
     expect(page).not.toContain('Confusion');
     expect(page).not.toContain('NaN');

@@ -16,6 +16,7 @@ export function evaluateClassification({
   dataset,
   train,
   test,
+  seed,
   keepsEmbedding,
 }: Trained): Evaluation {
   const {embeddings: trainEmbeddings} = embed(model, train);
@@ -33,6 +34,7 @@ export function evaluateClassification({
       predictions,
       trainCounts,
       vectors: vectors === undefined ? undefined : rowsOf(vectors),
+      seed,
     }),
     ...(probabilities === undefined
       ? {}

@@ -1,5 +1,6 @@
 import {
   allPairs,
+  type Interval,
   type Pairs,
   pairSimilarities,
   retrieval,
@@ -17,6 +18,8 @@ import {scatter} from './scatter.js';
 const ALL_PAIRS = 400;
 /** Pairs of each kind that are drawn. */
 const DRAWN = 3000;
+/** How often classes are drawn for an interval. */
+const RESAMPLES = 200;
 
 /** How well a model tells whether two examples are of one class, of classes that it has not seen; by the cosine for every loss. */
 export function evaluateVerification({model, test, seed, keepsEmbedding}: Trained): Evaluation {
@@ -24,8 +27,10 @@ export function evaluateVerification({model, test, seed, keepsEmbedding}: Traine
   const embeddings = rowsOf(embedded);
   const pairs = pairsOf(test.labels, seed);
   const similarities = pairSimilarities(embeddings, pairs);
-  const {accuracy, auroc, equalErrorRate, tarAtFar} = verificationMetrics(pairs, similarities, {
+  const {accuracy, auroc, equalErrorRate, tarAtFar, intervals} = verificationMetrics(pairs, similarities, {
     far: [0.1, 0.01],
+    identities: test.labels,
+    bootstrap: {seed: seedOf(seed, 'bootstrap'), resamples: RESAMPLES},
   });
   const {precisionAt1, mapAtR} = retrieval(embeddings, test.labels, {distance: 'cosine'}).macro;
   const evaluation: Evaluation = {
@@ -38,6 +43,13 @@ export function evaluateVerification({model, test, seed, keepsEmbedding}: Traine
       ...(precisionAt1 === null ? {} : {precisionAt1}),
       ...(mapAtR === null ? {} : {mapAtR}),
     },
+    intervals: {
+      verificationAccuracy: endsOf(intervals!.accuracy),
+      auroc: endsOf(intervals!.auroc),
+      equalErrorRate: endsOf(intervals!.equalErrorRate),
+      tarAtFar10: endsOf(intervals!.tarAtFar[0]!),
+      tarAtFar1: endsOf(intervals!.tarAtFar[1]!),
+    },
     perClass: [],
     confusion: [],
     roc: rocOf(pairs.same, similarities, FALSE_ALARMS),
@@ -47,6 +59,8 @@ export function evaluateVerification({model, test, seed, keepsEmbedding}: Traine
   embedded.dispose();
   return evaluation;
 }
+
+const endsOf = ({low, high}: Interval): [number, number] => [low, high];
 
 function pairsOf(labels: Int32Array, seed: number): Pairs {
   if (labels.length <= ALL_PAIRS) return allPairs(labels);

@@ -19,5 +19,5 @@ export interface Trained {
 /** What a run reports of its test set. */
 export type Evaluation = Pick<
   Run,
-  'metrics' | 'perClass' | 'confusion' | 'space' | 'calibration' | 'roc' | 'embedding'
+  'metrics' | 'intervals' | 'perClass' | 'confusion' | 'space' | 'calibration' | 'roc' | 'embedding'
 >;

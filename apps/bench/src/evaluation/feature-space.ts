@@ -4,10 +4,12 @@ import {
   classSpread,
   equidistance,
   neuralCollapse,
+  silhouette,
   weightNorms,
 } from '@isomargin/metrics';
 import type {Tensor2D} from '@tensorflow/tfjs-core';
 import {everyRow} from '../examples.js';
+import {seedOf, shuffledIndices} from '../random.js';
 import type {ClassSpace, FeatureSpace} from '../results/types.js';
 
 /** Vectors in the feature space, row by row. */
@@ -28,7 +30,12 @@ export interface Measured {
   readonly trainCounts: readonly number[];
   /** What the head compares embeddings with, [k · classes, d], first one of every class; undefined where it has nothing. */
   readonly vectors: Rows | undefined;
+  /** Draws the examples of the silhouette. */
+  readonly seed: number;
 }
+
+/** Above this many test examples, the silhouette is measured on so many that are drawn: its time grows with the square. */
+const SILHOUETTE = 1000;
 
 /**
  * How much room each class has among the test embeddings, and its class vector among those of the head. One rule for all
@@ -43,6 +50,7 @@ export function featureSpace({
   predictions,
   trainCounts,
   vectors,
+  seed,
 }: Measured): FeatureSpace {
   const classes = trainCounts.length;
   const angles = classAngles(embeddings, labels, {classes, origin: 'mean'});
@@ -71,6 +79,7 @@ export function featureSpace({
     lengthRankCorrelation: norms?.rankCorrelation ?? null,
     spreadToDistance:
       spread.interClassDistance > 0 ? Math.sqrt(spread.intraClassVariance) / spread.interClassDistance : null,
+    silhouette: silhouetteOf(embeddings, labels, seed),
     nc1,
     nc2Lengths: nc2.means.equinorm,
     nc2Angles: nc2.means.equiangularity,
@@ -78,6 +87,21 @@ export function featureSpace({
     nc4,
   };
   return {perClass, measures};
+}
+
+/** The mean over the classes; null where no two examples are of one class, or all are. */
+function silhouetteOf({data, shape: [rows, columns]}: Rows, labels: Int32Array, seed: number): number | null {
+  const drawn =
+    rows > SILHOUETTE
+      ? shuffledIndices(rows, seedOf(seed, 'silhouette')).subarray(0, SILHOUETTE)
+      : everyRow(rows);
+  const classes = drawn.map((row) => labels[row]!);
+  const present = new Set(classes).size;
+  if (present < 2 || present >= drawn.length) return null;
+  const values = new Float64Array(drawn.length * columns);
+  for (const [place, row] of drawn.entries())
+    values.set(data.subarray(row * columns, (row + 1) * columns), place * columns);
+  return silhouette({data: values, shape: [drawn.length, columns]}, classes).macro;
 }
 
 /** The rows of a tensor as plain numbers. */

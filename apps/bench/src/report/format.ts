@@ -68,7 +68,7 @@ export function shortNumber(value: number): string {
 }
 
 /** A metric's value: shares in percent with two decimals, without the sign. */
-function metricValue(metric: string, value: number): string {
+export function metricValue(metric: string, value: number): string {
   return isShare(metric) ? minus((value * 100).toFixed(2)) : plainNumber(value);
 }
 

@@ -212,6 +212,8 @@ export interface Run {
   command?: string;
   /** Of the test set; empty where the run failed. */
   metrics: Metrics;
+  /** 95 % intervals of metrics, lower end first, by drawing the unseen classes again and again; of suites that verify. */
+  intervals?: Record<string, [number, number]>;
   /** By label; empty where the run failed. */
   perClass: ClassResult[];
   /** Counts, true classes in rows; empty where the run failed. */
@@ -336,6 +338,8 @@ export interface SpaceMeasures {
   lengthRankCorrelation: number | null;
   /** The root of the mean intra-class variance / the mean distance between class means. */
   spreadToDistance: number | null;
+  /** Silhouette of the test examples, mean over the classes, −1 to 1; left out in results from before it was measured. */
+  silhouette?: number | null;
   /** Neural collapse (Papyan, Han, Donoho 2020), 0 where complete: within-class variability. */
   nc1: number | null;
   /** Unequal lengths of the class means, and the deviation of their angles. */

@@ -15,6 +15,7 @@ import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
 import {calibrationSection} from './calibration.js';
 import {featureSpaceSection} from './feature-space.js';
 import {figure} from './figure.js';
+import {intervalSection} from './intervals.js';
 import {rocSection} from './roc.js';
 import {anchor, overviewTable, recallTable, scoresTable} from './scores.js';
 import {standingsSection} from './standings.js';
@@ -131,6 +132,7 @@ ${tuningSection(results, dataset)}
 ${embeddingSection(series, dataset, settings)}
 ${featureSpaceSection(series, dataset)}
 ${rocSection(series, dataset)}
+${intervalSection(series, settings.headline)}
 ${calibrationSection(series)}
 ${curveSection(series)}
 ${isClassified(series) ? confusionSection(series, dataset) : nothing}
