@@ -16,7 +16,7 @@ import {
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {affinities} from './affinities.js';
 import {embeddingSpread, meanSquaredDistanceBetween, unless} from './calibrate.js';
-import {CountedLabels, checkedCounts, GivenCounts} from './class-balance.js';
+import {type ClassCounts, CountedLabels, checkCounts, GivenCounts} from './class-balance.js';
 import {ClassSample} from './class-sample.js';
 import {marginTerms} from './margin-loss.js';
 import {affinityOptions, withPreset} from './options.js';
@@ -59,7 +59,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   private width!: LayerVariable;
   private calibrated!: LayerVariable;
   private logSigma: LayerVariable | undefined;
-  private counts: GivenCounts | CountedLabels | undefined;
+  private counts: ClassCounts | undefined;
   /** The data of `calibrated` when it was last seen to be 1: other data were written by somebody else, unread. */
   private knownFlag: DataId | undefined;
 
@@ -68,8 +68,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     super('affinity', affinityOptions, withPreset(config));
     const {classCounts, prototypesPerClass} = this.options;
     if (typeof classCounts !== 'object') return;
-    const counts = checkedCounts('affinity', classCounts, this.classes, prototypesPerClass);
-    this.counts = new GivenCounts(counts, this.options);
+    checkCounts('affinity', classCounts, this.classes, prototypesPerClass);
+    this.counts = new GivenCounts(classCounts, this.options);
   }
 
   /** What tfjs calls to make a head from a saved configuration; one from before heads counted classes has no counts. */
@@ -103,8 +103,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   }
 
   /**
-   * Examples of each class that margins and weights go by: those given, or with classCounts 'auto' the labels of the training
-   * batches so far. Undefined with 'none'.
+   * Examples of each class that margins and weights go by: those given, or with classCounts 'auto' labels of training batches so
+   * far, of the first 32 and then of every fourth. Undefined with 'none'.
    *
    * @throws Error before the head is part of a model
    */
@@ -216,6 +216,12 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     // Afterwards: the loss of a batch does not depend on its own counts.
     if (this.counts instanceof CountedLabels) this.counts.count(scores, oneHot);
     return losses;
+  }
+
+  override dispose(): ReturnType<LossHead['dispose']> {
+    const result = super.dispose();
+    if (result.refCountAfterDispose === 0) this.counts?.dispose();
+    return result;
   }
 
   private currentPrototypes(): Tensor2D {

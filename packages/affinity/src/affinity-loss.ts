@@ -7,9 +7,9 @@ import {
   resolveOptions,
   weightByClass,
 } from '@isomargin/core';
-import {scalar, type Tensor1D, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
+import {scalar, type Tensor1D, type Tensor2D, tensor1d, tidy} from '@tensorflow/tfjs-core';
 import {affinities} from './affinities.js';
-import {checkedCounts, GivenCounts} from './class-balance.js';
+import {balanceOf, checkCounts} from './class-balance.js';
 import {marginTerms} from './margin-loss.js';
 import {affinityOptions, areCounts} from './options.js';
 
@@ -85,20 +85,14 @@ export function affinityLoss(
       `affinityLoss: prototypes must have ${prototypesPerClass} rows for each of at least 2 classes, but have ${prototypes.shape[0]} rows in all.`,
     );
   }
-  const counts =
-    classCounts &&
-    new GivenCounts(checkedCounts('affinityLoss', classCounts, classes, prototypesPerClass), {
-      margin,
-      countMargin,
-      countWeight,
-    });
+  if (classCounts !== undefined) checkCounts('affinityLoss', classCounts, classes, prototypesPerClass);
   return tidy(() => {
     const oneHot = oneHotLabels(labels, classes, embeddings.shape[0]);
     const losses = marginTerms(
       affinities(embeddings, prototypes, scalar(sigma), prototypesPerClass),
       oneHot,
       margin,
-      counts?.balance(),
+      classCounts && balanceOf(tensor1d([...classCounts]), {margin, countMargin, countWeight}),
     );
     return weightByClass(losses, oneHot, classWeights);
   });

@@ -1,8 +1,10 @@
 import {OptionError} from '@isomargin/core';
 import {
   add,
+  type DataId,
   div,
   exp,
+  keep,
   log,
   matMul,
   max,
@@ -49,7 +51,7 @@ export interface Balance {
 }
 
 /** @param counts how many examples classes have, numbers > 0, [classes] */
-function balanceOf(counts: Tensor1D, {margin, countMargin, countWeight}: BalanceStrength): Balance {
+export function balanceOf(counts: Tensor1D, {margin, countMargin, countWeight}: BalanceStrength): Balance {
   const logs = tidy(() => log(div(counts, mean(counts))));
   const weights = tidy(() => exp(mul(reshape(logs, [-1, 1]), -countWeight)) as Tensor2D);
   if (margin === 'auto' || countMargin === 0) return {weights};
@@ -65,12 +67,12 @@ function balanceOf(counts: Tensor1D, {margin, countMargin, countWeight}: Balance
  * @param owner for error texts
  * @throws OptionError for another number of counts than of classes, or a class with fewer examples than prototypes
  */
-export function checkedCounts(
+export function checkCounts(
   owner: string,
   counts: readonly number[],
   classes: number,
   prototypesPerClass: number,
-): readonly number[] {
+): void {
   if (counts.length !== classes) {
     throw new OptionError(
       `${owner}: classCounts must have one number for each of the ${classes} classes, but has ${counts.length}.`,
@@ -83,46 +85,99 @@ export function checkedCounts(
         `classCounts class ${poorest} has ${counts[poorest]}.`,
     );
   }
-  return counts;
 }
 
-/** The balance of given counts. Its tensors are made anew in every call. */
-export class GivenCounts {
-  private readonly counts: Float32Array;
+/** What counts make of the loss, computed when they change and kept until then: a step that does not count costs little. */
+class BalanceCache {
+  private kept: Balance | undefined;
+  private keptOf: DataId | undefined;
+
+  constructor(private readonly strength: BalanceStrength) {}
+
+  /**
+   * @param counts numbers >= 0, [classes]
+   * @param more added to each of them
+   */
+  of(counts: Tensor1D, more: number): Balance {
+    if (this.kept === undefined || counts.dataId !== this.keptOf) {
+      this.dispose();
+      const balance = balanceOf(add(counts, more), this.strength);
+      keep(balance.weights);
+      if (balance.offsets !== undefined) keep(balance.offsets);
+      [this.kept, this.keptOf] = [balance, counts.dataId];
+    }
+    return this.kept;
+  }
+
+  dispose(): void {
+    this.kept?.weights.dispose();
+    this.kept?.offsets?.dispose();
+    this.kept = undefined;
+  }
+}
+
+/** The counts that a head goes by. */
+export interface ClassCounts {
+  /** What they make of the loss; its tensors stay the property of the counts. */
+  balance(): Balance;
+  read(): number[];
+  dispose(): void;
+}
+
+/** Counts that were given. */
+export class GivenCounts implements ClassCounts {
+  private readonly cache: BalanceCache;
+  private tensor: Tensor1D | undefined;
 
   constructor(
-    counts: readonly number[],
-    private readonly strength: BalanceStrength,
+    private readonly counts: readonly number[],
+    strength: BalanceStrength,
   ) {
-    this.counts = Float32Array.from(counts);
+    this.cache = new BalanceCache(strength);
   }
 
   balance(): Balance {
-    return balanceOf(tensor1d(this.counts), this.strength);
+    this.tensor ??= keep(tensor1d([...this.counts]));
+    return this.cache.of(this.tensor, 0);
   }
 
   read(): number[] {
-    return Array.from(this.counts);
+    return [...this.counts];
+  }
+
+  dispose(): void {
+    this.cache.dispose();
+    this.tensor?.dispose();
+    this.tensor = undefined;
   }
 }
 
+/** Training batches whose labels are all counted; after them one of `COUNTED_EVERY` is. */
+const COUNTED_FIRST = 32;
+const COUNTED_EVERY = 4;
+
 /** Counts the labels of training batches in a weight of the head, which is saved with the model. */
-export class CountedLabels {
+export class CountedLabels implements ClassCounts {
+  private readonly cache: BalanceCache;
+  private batches = 0;
   /** Scores of training batches whose labels are still to be counted: a metric may ask for their loss again. */
   private readonly uncounted = new WeakSet<Tensor>();
 
   /** @param counts [classes], not trainable, 0 at the start */
   constructor(
     private readonly counts: LayerVariable,
-    private readonly strength: BalanceStrength,
-  ) {}
+    strength: BalanceStrength,
+  ) {
+    this.cache = new BalanceCache(strength);
+  }
 
   /** The labels that come with these scores are those of a training batch. */
   expect(scores: Tensor2D): void {
-    this.uncounted.add(scores);
+    this.batches++;
+    if (this.batches <= COUNTED_FIRST || this.batches % COUNTED_EVERY === 0) this.uncounted.add(scores);
   }
 
-  /** Counts the labels of the scores, once, if they are those of a training batch. */
+  /** Counts the labels of the scores, once, if they are to be counted. */
   count(scores: Tensor2D, oneHot: Tensor2D): void {
     if (!this.uncounted.delete(scores)) return;
     tidy(() => {
@@ -133,10 +188,14 @@ export class CountedLabels {
 
   /** By the labels that were counted before. */
   balance(): Balance {
-    return balanceOf(add(this.counts.read(), SEEN_BEFORE) as Tensor1D, this.strength);
+    return this.cache.of(this.counts.read() as Tensor1D, SEEN_BEFORE);
   }
 
   read(): number[] {
     return Array.from(this.counts.read().dataSync());
+  }
+
+  dispose(): void {
+    this.cache.dispose();
   }
 }

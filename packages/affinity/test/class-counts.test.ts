@@ -1,6 +1,6 @@
 import {embeddingModel, OptionError} from '@isomargin/core';
 import {lossProblem} from '@isomargin/testkit';
-import {grads, io, sum, type Tensor, type Tensor2D, tensor2d, tidy} from '@tensorflow/tfjs-core';
+import {grads, io, sum, type Tensor, type Tensor2D, tensor1d, tensor2d, tidy} from '@tensorflow/tfjs-core';
 import {initializers, layers, loadLayersModel, type Sequential, sequential} from '@tensorflow/tfjs-layers';
 import {describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
@@ -125,6 +125,25 @@ onEachBackend(() => {
     model.compile({optimizer: 'sgd', loss: head.loss});
     await model.trainOnBatch(x, y);
     expect(head.classCounts).toEqual([6, 4, 6]);
+  });
+
+  test('of the first 32 batches, then of every fourth', async () => {
+    const {model, head} = small();
+    const x = tensor2d(embeddings.slice(0, dimension), [1, dimension]);
+    for (let step = 0; step < 50; step++) await model.trainOnBatch(x, head.labels([2]));
+    expect(head.classCounts).toEqual([0, 0, 32 + 4]);
+  });
+
+  test('weights that are set count at once', () => {
+    const {model, head} = small({sigma: 5});
+    const x = tensor2d(embeddings, [labels.length, dimension]);
+    const losses = () => read(() => head.loss(head.labels(labels), model.predict(x) as Tensor));
+    const before = losses();
+    const weights = head.getWeights().map((weight) => weight.clone());
+    head.setWeights(weights.map((w) => (w.shape.length === 1 ? tensor1d([100, 10, 1]) : w)));
+    expect(losses()).not.toEqual(before);
+    head.setWeights(weights);
+    expect(losses()).toEqual(before);
   });
 
   test('its loss goes by them, ten more of each', async () => {
