@@ -112,3 +112,8 @@ export function classRecall(values: readonly number[]): string {
 export function pValue(p: number): string {
   return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`;
 }
+
+/** A title that no line break takes an option's value from: 'm = 1'. */
+export function unbroken(title: string): string {
+  return title.replaceAll(' = ', '\u00a0=\u00a0');
+}

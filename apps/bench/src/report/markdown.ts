@@ -3,9 +3,11 @@ import {type Comparison, comparisons, outcomeOf} from './comparison.js';
 import {baselineOf, contenderName, contenderOf} from './contenders.js';
 import {classRecall, duration, metricDifference, metricSpread, metricTitle} from './format.js';
 import {standings} from './over-datasets.js';
+import {publishedTable} from './published.js';
 import {caveats, standingCells, standingColumns, standingNote, standingText} from './standing-words.js';
 import {chosenRows, optionsText, scoreText, searchTitle, spaceText} from './tuning-words.js';
-import {failedRuns, failureOf, howCompared, settingsList, testText, unitsText, verdicts} from './words.js';
+import {verdictList} from './verdict-list.js';
+import {failedRuns, failureOf, howCompared, settingsList, testText, unitsText} from './words.js';
 
 /** Text that Markdown shows as it is, in a table cell too. */
 function escapeText(text: string): string {
@@ -149,21 +151,32 @@ function tuningParts(results: Results): string[] {
   ];
 }
 
+/** A published table beside the own numbers; empty where there is none. */
+function published(results: Results): string[] {
+  const found = publishedTable(results);
+  if (found === undefined) return [];
+  return [
+    '## Beside the published table',
+    table(
+      ['macro-F1 in %', ...found.losses.flatMap((title) => [`${escapeText(title)}, published`, 'own'])],
+      found.rows.map(({dataset, cells}) => [
+        escapeText(dataset),
+        ...cells.flatMap(({published: theirs, own}) => [theirs, own]),
+      ]),
+    ),
+    escapeText(found.notes.join(' ')),
+  ];
+}
+
 /** The report as Markdown: what the HTML report says, without its charts. */
 export function toMarkdown(results: Results): string {
   const {settings, runs} = results;
   const baseline = escapeText(baselineOf(settings).title);
   const parts: string[] = [`# ${escapeText(results.suite)}`, ...howCompared(results).map(escapeText)];
-  const answers = verdicts(results);
+  const answers = verdictList(results);
   if (answers.length > 0)
-    parts.push(
-      answers
-        .map(
-          ({dataset, metric, sentences}) =>
-            `- ${escapeText(`${dataset}, ${metric}: ${sentences.join('; ')}.`)}`,
-        )
-        .join('\n'),
-    );
+    parts.push(answers.map(({title, text}) => `- ${escapeText(`${title}: ${text}.`)}`).join('\n'));
+  parts.push(...published(results));
   parts.push(...overDatasets(results));
   for (const comparison of comparisons(results)) {
     const {dataset, rows} = comparison;

@@ -97,7 +97,10 @@ export function settingsList({suite, settings}: Results): [string, string][] {
   return [
     ['command', settings.command],
     ['suite', suite],
-    ...settings.datasets.map(({name, description}): [string, string] => [`data: ${name}`, description]),
+    ...settings.datasets.map(({name, description, contentHash}): [string, string] => [
+      `data: ${name}`,
+      contentHash === undefined ? description : `${description}\nSHA-256 of its content: ${contentHash}`,
+    ]),
     ['backbone', settings.backbone.join('\n')],
     ['embedding size', String(settings.embeddingSize)],
     ['epochs', epochsText(settings)],
@@ -109,7 +112,7 @@ export function settingsList({suite, settings}: Results): [string, string][] {
     ...(settings.tuning === undefined ? [] : [['tuning', budgetText(settings.tuning)] as [string, string]]),
     ...settings.losses.map((loss): [string, string] => [
       `loss: ${loss.title}`,
-      `${loss.package} ${JSON.stringify(loss.options)}`,
+      `${loss.package} ${JSON.stringify(loss.options)}${loss.code === undefined ? '' : `\nSHA-256 of its code: ${loss.code}`}`,
     ]),
     ...settings.samplers.map((sampler): [string, string] =>
       sampler === null ? ['sampler', 'none'] : [`sampler: ${sampler.title}`, JSON.stringify(sampler.options)],
@@ -117,6 +120,9 @@ export function settingsList({suite, settings}: Results): [string, string][] {
     ['baseline', baselineOf(settings).title],
     ['backend', `${settings.backend}, ${settings.jobs === 1 ? '1 process' : `${settings.jobs} processes`}`],
     ['versions', `isomargin ${versions.isomargin}, tfjs ${versions.tfjs}, Node.js ${versions.node}`],
+    ...(settings.code === undefined
+      ? []
+      : [['code', `SHA-256 of the benchmark's own: ${settings.code}`] as [string, string]]),
     ['machine', `${host.cpu}, ${count(host.cores, 'core')}`],
     ['started', settings.startedAt],
     ['took', duration(settings.seconds)],

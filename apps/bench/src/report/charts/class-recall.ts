@@ -120,7 +120,13 @@ export function recallByCountChart(series: readonly Series[], dataset: DatasetSe
             mean: mean(data.filter((point) => point.trainCount === trainCount).map((point) => point.mean)),
           }));
           return [
-            line(means, {x: 'trainCount', y: 'mean', stroke: one.colour, strokeWidth: 1.5}),
+            line(means, {
+              x: 'trainCount',
+              y: 'mean',
+              stroke: one.colour,
+              strokeWidth: 1.5,
+              strokeDasharray: one.dash,
+            }),
             dot(data, {
               x: 'trainCount',
               y: 'mean',

@@ -78,7 +78,13 @@ export function learningCurves(
         }),
         ...all.flatMap(({one, data}) => [
           areaY(data, {x: 'epoch', y1: 'low', y2: 'high', fill: one.colour, fillOpacity: 0.2}),
-          lineY(data, {x: 'epoch', y: 'mean', stroke: one.colour, strokeWidth: 1.8}),
+          lineY(data, {
+            x: 'epoch',
+            y: 'mean',
+            stroke: one.colour,
+            strokeWidth: 1.8,
+            strokeDasharray: one.dash,
+          }),
           // The symbol at the end tells the lines apart without their colours.
           dot(data.slice(-1), {x: 'epoch', y: 'mean', fill: one.colour, symbol: one.symbol, r: 4}),
         ]),

@@ -4,7 +4,7 @@
  * normal sight and for protanopia, deuteranopia and tritanopia as simulated after Machado et al. (2009), and to
  * stand out from the page. The baseline has the colour of quiet text.
  */
-const lossColours = 7;
+const lossColours = 12;
 const classColours = 10;
 
 /** Those that can be filled; Plot draws others, such as "times", as strokes alone. */
@@ -16,6 +16,11 @@ export function lossColour(index: number): string {
 
 export function lossSymbol(index: number): (typeof symbols)[number] {
   return symbols[index % symbols.length] ?? 'circle';
+}
+
+/** Of lines: those after the first round of symbols are dashed, so that no two look alike. */
+export function lossDash(index: number): string {
+  return ['none', '7 3', '2 3'][Math.floor(index / symbols.length) % 3] ?? 'none';
 }
 
 /** Further classes repeat the colours: the labels in the plane tell them apart. */

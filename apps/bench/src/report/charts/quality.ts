@@ -1,4 +1,4 @@
-import {axisX, axisY, dot, gridY, line, ruleX} from '@observablehq/plot';
+import {areaY, axisX, axisY, dot, gridY, line} from '@observablehq/plot';
 import {metricTitle} from '../format.js';
 import type {Html} from '../html/template.js';
 import {spread} from '../statistics.js';
@@ -42,7 +42,7 @@ function points(datasets: readonly QualityAt[], contender: string, metric: strin
     .sort((a, b) => a.at - b.at);
 }
 
-/** A metric against what makes the data sets hard, ± standard deviation. */
+/** A metric against what makes the data sets hard, in bands of ± standard deviation. */
 export function qualityChart(
   datasets: readonly QualityAt[],
   metric: string,
@@ -56,11 +56,6 @@ export function qualityChart(
   const low = Math.min(...all.flatMap(({data}) => data.map((point) => point.low)));
   const high = Math.max(...all.flatMap(({data}) => data.map((point) => point.high)));
   const margin = 0.06 * (most - least);
-  // Side by side, so that the bars of the contenders do not hide each other.
-  const beside = (at: number, index: number): number => {
-    const steps = index - (all.length - 1) / 2;
-    return scale === 'log' ? at * 1.025 ** steps : at + 0.1 * margin * steps;
-  };
   return svg(
     {
       height: 260,
@@ -88,14 +83,14 @@ export function qualityChart(
           labelArrow: 'none',
           labelAnchor: 'center',
         }),
-        ...all.flatMap(({one, data}, index) => {
-          const x = ({at}: Point): number => beside(at, index);
-          return [
-            line(data, {x, y: 'mean', stroke: one.colour, strokeWidth: 1.5}),
-            ruleX(data, {x, y1: 'low', y2: 'high', stroke: one.colour, strokeWidth: 2, strokeOpacity: 0.5}),
-            dot(data, {x, y: 'mean', fill: one.colour, symbol: one.symbol, r: 4}),
-          ];
-        }),
+        // All bands lie below all lines.
+        ...all.map(({one, data}) =>
+          areaY(data, {x: 'at', y1: 'low', y2: 'high', fill: one.colour, fillOpacity: 0.14}),
+        ),
+        ...all.flatMap(({one, data}) => [
+          line(data, {x: 'at', y: 'mean', stroke: one.colour, strokeWidth: 1.5, strokeDasharray: one.dash}),
+          dot(data, {x: 'at', y: 'mean', fill: one.colour, symbol: one.symbol, r: 4}),
+        ]),
       ],
     },
     `${metricTitle(metric)} against ${name}`,

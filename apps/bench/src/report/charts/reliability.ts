@@ -67,7 +67,13 @@ export function reliabilityChart(series: readonly Series[]): Html {
         axisY({ticks: 5, tickFormat: percent, tickSize: 0, label: 'accuracy in %', labelArrow: 'none'}),
         line(diagonal, {x: 'confidence', y: 'accuracy', stroke: 'var(--muted)', strokeDasharray: '3 3'}),
         ...all.flatMap(({one, points}) => [
-          line(points, {x: 'confidence', y: 'accuracy', stroke: one.colour, strokeWidth: 1.5}),
+          line(points, {
+            x: 'confidence',
+            y: 'accuracy',
+            stroke: one.colour,
+            strokeWidth: 1.5,
+            strokeDasharray: one.dash,
+          }),
           dot(points, {x: 'confidence', y: 'accuracy', r: 'radius', fill: one.colour, symbol: one.symbol}),
         ]),
       ],

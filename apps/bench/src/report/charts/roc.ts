@@ -41,7 +41,13 @@ export function rocChart(series: readonly Series[]): Html {
         ...series.flatMap((one) => {
           const points = curve(one);
           return [
-            line(points, {x: 'falseAlarms', y: 'found', stroke: one.colour, strokeWidth: 1.5}),
+            line(points, {
+              x: 'falseAlarms',
+              y: 'found',
+              stroke: one.colour,
+              strokeWidth: 1.5,
+              strokeDasharray: one.dash,
+            }),
             dot(points, {x: 'falseAlarms', y: 'found', r: 2.5, fill: one.colour, symbol: one.symbol}),
           ];
         }),

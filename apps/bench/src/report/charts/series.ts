@@ -1,13 +1,15 @@
 import type {DatasetSettings, Run, Settings} from '../../results/types.js';
 import {baselineOf, type Contender, contenderName, contenders} from '../contenders.js';
 import {Html, html} from '../html/template.js';
-import {lossColour, lossSymbol} from './palette.js';
+import {lossColour, lossDash, lossSymbol} from './palette.js';
 
 /** One contender on one data set, as the charts draw it. */
 export interface Series {
   contender: Contender;
   colour: string;
   symbol: ReturnType<typeof lossSymbol>;
+  /** Of its lines, as `stroke-dasharray` has it. */
+  dash: string;
   /** The runs that finished. */
   runs: Run[];
 }
@@ -26,7 +28,15 @@ export function seriesOf(settings: Settings, dataset: DatasetSettings, runs: rea
     );
     return own.length === 0
       ? []
-      : [{contender, colour: lossColour(index), symbol: lossSymbol(index), runs: own}];
+      : [
+          {
+            contender,
+            colour: lossColour(index),
+            symbol: lossSymbol(index),
+            dash: lossDash(index),
+            runs: own,
+          },
+        ];
   });
 }
 
@@ -43,8 +53,8 @@ const shapes: Record<Series['symbol'], string> = {
 /** Which colour and symbol is which contender. */
 export function legend(series: readonly Omit<Series, 'runs'>[]): Html {
   const items = series.map(
-    ({contender, colour, symbol}) =>
-      html`<li><svg width="14" height="14" aria-hidden="true" style="fill:${colour}">${new Html(shapes[symbol])}</svg> ${contender.title}</li>`,
+    ({contender, colour, symbol, dash}) =>
+      html`<li><svg width="30" height="14" viewBox="-8 0 30 14" aria-hidden="true" style="fill:${colour}"><path d="M-8 7H22" style="stroke:${colour}" stroke-width="1.5" stroke-dasharray="${dash}"/>${new Html(shapes[symbol])}</svg> ${contender.title}</li>`,
   );
   return html`<ul class="legend">${items}</ul>`;
 }

@@ -1,6 +1,8 @@
 import type {Results} from '../../results/types.js';
 import {comparisons} from '../comparison.js';
-import {howCompared, verdicts} from '../words.js';
+import {verdictList} from '../verdict-list.js';
+import {howCompared} from '../words.js';
+import {publishedSection} from './published.js';
 import {datasetSection, failureSection, overviewSection, settingsSection} from './sections.js';
 import {style} from './style.js';
 import {Html, html, nothing} from './template.js';
@@ -11,11 +13,8 @@ import {Html, html, nothing} from './template.js';
  */
 export function toHtml(results: Results): string {
   const {settings} = results;
-  const answers = verdicts(results);
-  const several = new Set(answers.map(({dataset}) => dataset)).size > 1;
-  const verdictList = answers.map(
-    ({dataset, metric, sentences}) =>
-      html`<li><strong>${several ? `${dataset}, ` : ''}${metric}:</strong> ${sentences.join('; ')}.</li>`,
+  const verdictItems = verdictList(results).map(
+    ({title: what, text}) => html`<li><strong>${what}:</strong> ${text}.</li>`,
   );
   const title = `${results.suite}: ${settings.losses.map((loss) => loss.title).join(', ')}`;
   const page = html`<!doctype html>
@@ -30,7 +29,8 @@ export function toHtml(results: Results): string {
 <body><main>
 <h1>${title}</h1>
 ${howCompared(results).map((sentence) => html`<p>${sentence}</p>`)}
-${verdictList.length > 0 ? html`<ul class="verdicts">${verdictList}</ul>` : nothing}
+${verdictItems.length > 0 ? html`<ul class="verdicts">${verdictItems}</ul>` : nothing}
+${publishedSection(results)}
 ${overviewSection(results)}
 ${comparisons(results).map((comparison) => datasetSection(results, comparison))}
 ${failureSection(results)}

@@ -1,7 +1,7 @@
 import type {PairedDifference, Results} from '../../results/types.js';
 import {type Comparison, outcomeOf} from '../comparison.js';
 import {baselineOf, contenderName} from '../contenders.js';
-import {classRecall, duration, metricDifference, metricSpread, metricTitle} from '../format.js';
+import {classRecall, duration, metricDifference, metricSpread, metricTitle, unbroken} from '../format.js';
 import {contendersOf} from '../over-datasets.js';
 import {mean} from '../statistics.js';
 import {testText, unitsText} from '../words.js';
@@ -30,7 +30,7 @@ export function scoresTable({settings, runs}: Results, {dataset, rows, metrics, 
         : html`<td data-label="${metricTitle(metric)}">–</td>`;
     });
     const finished = row.failed > 0 ? `${row.runs - row.failed} of ${row.runs}` : `${row.runs}`;
-    return html`<tr><th scope="row">${contender.title}</th>${cells}<td class="score" data-label="runs">${finished}</td><td class="score" data-label="time">${took.length > 0 ? duration(mean(took)) : '–'}</td></tr>`;
+    return html`<tr><th scope="row">${unbroken(contender.title)}</th>${cells}<td class="score" data-label="runs">${finished}</td><td class="score" data-label="time">${took.length > 0 ? duration(mean(took)) : '–'}</td></tr>`;
   });
   const baseline = baselineOf(settings).title;
   return html`<div class="wide"><table class="scores">
@@ -39,18 +39,33 @@ export function scoresTable({settings, runs}: Results, {dataset, rows, metrics, 
 <p class="note">Mean ± standard deviation over ${unitsText(settings)}; below it the paired difference to ${baseline} in points, with its 95&nbsp;% interval (of this comparison alone). A tie is a difference that the ${testText(settings)} does not tell from 0 at 5&nbsp;%, after Holm's correction for the rows of the table. Bold is the best, where it is told apart from ${baseline}.</p>`;
 }
 
-/** One metric on every data set: a row a data set, a column a contender. */
+/** One metric on every data set: a row a data set and a column a contender, or the other way round where that is narrower. */
 export function overviewTable(all: readonly Comparison[], metric: string): Html {
-  const columns = contendersOf(all);
-  const body = all.map(({dataset, rows, best}) => {
-    const cells = columns.map(({name}) => {
-      const value = rows.find(({contender}) => contender.name === name)?.row.metrics[metric];
-      return html`<td class="score${best.get(metric) === name ? ' best' : ''}">${value ? metricSpread(metric, value) : '–'}</td>`;
-    });
-    return html`<tr><th scope="row"><a href="#${anchor(dataset.name)}">${dataset.name}</a></th>${cells}</tr>`;
-  });
+  const contenders = contendersOf(all);
+  const cell = ({rows, best}: Comparison, name: string): Html => {
+    const value = rows.find(({contender}) => contender.name === name)?.row.metrics[metric];
+    return html`<td class="score${best.get(metric) === name ? ' best' : ''}">${value ? metricSpread(metric, value) : '–'}</td>`;
+  };
+  const link = ({dataset: {name}}: Comparison): Html => html`<a href="#${anchor(name)}">${name}</a>`;
+  const corner = html`<th scope="col">${metricTitle(metric)} in %</th>`;
+  const [head, body] =
+    contenders.length > all.length
+      ? [
+          all.map((one) => html`<th scope="col">${link(one)}</th>`),
+          contenders.map(
+            ({name, title}) =>
+              html`<tr><th scope="row">${unbroken(title)}</th>${all.map((one) => cell(one, name))}</tr>`,
+          ),
+        ]
+      : [
+          contenders.map(({title}) => html`<th scope="col">${unbroken(title)}</th>`),
+          all.map(
+            (one) =>
+              html`<tr><th scope="row">${link(one)}</th>${contenders.map(({name}) => cell(one, name))}</tr>`,
+          ),
+        ];
   return html`<div class="wide"><table>
-<thead><tr><th scope="col">${metricTitle(metric)} in %</th>${columns.map(({title}) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr>${corner}${head}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 
@@ -74,6 +89,6 @@ export function recallTable({runs}: Results, {dataset, rows}: Comparison): Html 
     return html`<tr class="${rare ? 'rare' : 'common'}"><th scope="row">${name}${rare ? ' (rare)' : ''}</th><td>${count}</td>${cells}</tr>`;
   });
   return html`<details><summary>Recall of each class in numbers</summary><div class="wide"><table>
-<thead><tr><th scope="col">class</th><th scope="col">training examples</th>${rows.map(({contender}) => html`<th scope="col">${contender.title}</th>`)}</tr></thead>
+<thead><tr><th scope="col">class</th><th scope="col">training examples</th>${rows.map(({contender}) => html`<th scope="col">${unbroken(contender.title)}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div></details>`;
 }

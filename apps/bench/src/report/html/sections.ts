@@ -13,6 +13,7 @@ import {commonMetrics, OVERVIEW} from '../over-datasets.js';
 import {mean} from '../statistics.js';
 import {failedRuns, failureOf, settingsList, unitsText} from '../words.js';
 import {calibrationSection} from './calibration.js';
+import {costQualitySection} from './cost-quality.js';
 import {featureSpaceSection} from './feature-space.js';
 import {figure} from './figure.js';
 import {intervalSection} from './intervals.js';
@@ -127,6 +128,7 @@ export function datasetSection(results: Results, comparison: Comparison): Html {
     return html`<section id="${anchor(dataset.name)}">${head}<p>No run finished.</p></section>`;
   return html`<section id="${anchor(dataset.name)}">${head}
 ${isClassified(series) ? classSection(series, settings, dataset, recallTable(results, comparison)) : nothing}
+${costQualitySection(series, comparison)}
 ${trainedOnSection(series, dataset)}
 ${tuningSection(results, dataset)}
 ${embeddingSection(series, dataset, settings)}
@@ -147,7 +149,7 @@ export function overviewSection(results: Results): Html {
     .slice(0, OVERVIEW)
     .map((metric) => overviewTable(all, metric));
   return html`<section><h2>All data sets</h2>${tables}
-<p class="note">Bold is the best of a row, where it is told apart from ${baselineOf(results.settings).title}.</p>
+<p class="note">Bold is the best on a data set, where it is told apart from ${baselineOf(results.settings).title}.</p>
 ${standingsSection(results)}
 ${difficulties.map((difficulty) => qualityCharts(results, all, difficulty))}</section>`;
 }
@@ -205,7 +207,7 @@ function qualityCharts(
     .slice(0, CHARTS)
     .map((metric) => figure(metricTitle(metric), qualityChart(datasets, metric, difficulty)));
   return html`<h3>${difficulty.title}</h3>
-<p class="note">Means over ${unitsText(settings)} ± standard deviation.</p>
+<p class="note">Means over ${unitsText(settings)}, in a band of ± standard deviation.</p>
 ${legend(contenders)}<div class="charts">${charts}</div>`;
 }
 

@@ -2,7 +2,7 @@ import type {Results} from '../../results/types.js';
 import {criticalDifferenceChart} from '../charts/critical-difference.js';
 import {colourOrder} from '../charts/series.js';
 import {baselineOf} from '../contenders.js';
-import {metricTitle} from '../format.js';
+import {metricTitle, unbroken} from '../format.js';
 import {standings} from '../over-datasets.js';
 import {caveats, standingCells, standingColumns, standingNote, standingText} from '../standing-words.js';
 import {testText} from '../words.js';
@@ -18,7 +18,7 @@ export function standingsSection(results: Results): Html {
     const title = metricTitle(standing.metric);
     const body = standingCells(standing).map(
       ({title: name, cells}) =>
-        html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="score">${cell}</td>`)}</tr>`,
+        html`<tr><th scope="row">${unbroken(name)}</th>${cells.map((cell) => html`<td class="score">${cell}</td>`)}</tr>`,
     );
     const chart = standing.ranked
       ? figure(`Critical differences, ${title}`, criticalDifferenceChart(standing, standing.ranked, order))

@@ -29,6 +29,7 @@ th, td { padding: 7px 12px; text-align: right; border-bottom: 1px solid var(--li
 th { font-weight: 600; }
 thead th { color: var(--muted); font-weight: 500; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
+tbody th { min-width: 7em; }
 .scores tbody th { min-width: 10em; }
 .wide { overflow-x: auto; margin: 12px 0; }
 .score { white-space: nowrap; }
@@ -80,9 +81,13 @@ code { font: 0.875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { font-size: 11pt; }
   main { max-width: none; padding: 0; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h2 + p, h3 + .note, ul.legend { break-after: avoid; }
+  /* What is folded away on a screen could not be opened on paper. */
+  details::details-content { content-visibility: visible; display: block; }
   tr, .failure { break-inside: avoid; }
+  /* Two of 360 px are wider than a page. */
   .charts { grid-template-columns: 1fr 1fr; gap: 12px; }
+  .charts > * { min-width: 0; }
   .wide { overflow: visible; }
   table { font-size: 9pt; }
   .change { font-size: 7.5pt; }
