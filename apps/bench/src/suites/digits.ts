@@ -10,14 +10,13 @@ export const digitsDefinition: SuiteDefinition = {
   perClass: 1000,
   imbalance: {rare: [0, 1, 2, 3, 4], fractions: [0.05]},
   backbone: 'cnn',
-  epochs: 4,
+  epochs: 6,
   losses: [
     'softmax',
     'center',
     'large-margin-softmax',
     'arcface',
     {loss: 'affinity', title: 'affinity (m = 1)'},
-    {loss: 'affinity:prototypesPerClass=5', title: 'affinity (m = 5)'},
   ],
   seeds: 3,
   presets: {

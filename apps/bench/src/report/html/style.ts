@@ -84,7 +84,7 @@ code { font: 0.875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu
   h2, h3, h2 + p, h3 + .note, ul.legend { break-after: avoid; }
   /* What is folded away on a screen could not be opened on paper. */
   details::details-content { content-visibility: visible; display: block; }
-  tr, .failure { break-inside: avoid; }
+  tr, .failure, ul.legend { break-inside: avoid; }
   /* Two of 360 px are wider than a page. */
   .charts { grid-template-columns: 1fr 1fr; gap: 12px; }
   .charts > * { min-width: 0; }
