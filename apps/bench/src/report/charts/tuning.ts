@@ -7,7 +7,7 @@ import type {Series} from './series.js';
 import {percent, svg} from './svg.js';
 
 /** The searches of one contender on one data set: several where each test set is tuned for itself. */
-export interface Searched extends Pick<Series, 'contender' | 'colour' | 'symbol'> {
+export interface Searched extends Pick<Series, 'contender' | 'colour' | 'symbol' | 'dash'> {
   readonly searches: readonly Tuned[];
 }
 
@@ -63,7 +63,14 @@ export function tuningChart(all: readonly Searched[], metric: string): Html {
           labelAnchor: 'center',
         }),
         ...drawn.flatMap(({one, data}) => [
-          line(data, {x: 'trials', y: 'best', stroke: one.colour, strokeWidth: 1.8, curve: 'step-after'}),
+          line(data, {
+            x: 'trials',
+            y: 'best',
+            stroke: one.colour,
+            strokeWidth: 1.8,
+            strokeDasharray: one.dash,
+            curve: 'step-after',
+          }),
           dot(data, {x: 'trials', y: 'best', fill: one.colour, symbol: one.symbol, r: 3.5}),
         ]),
       ],

@@ -1,5 +1,5 @@
 import type {DatasetSettings, Results, Tuned} from '../../results/types.js';
-import {lossColour, lossSymbol} from '../charts/palette.js';
+import {lossColour, lossDash, lossSymbol} from '../charts/palette.js';
 import {colourOrder, legend} from '../charts/series.js';
 import {type Searched, tuningChart} from '../charts/tuning.js';
 import {contenderName, contenderOf} from '../contenders.js';
@@ -19,7 +19,7 @@ export function tuningSection(results: Results, dataset: DatasetSettings): Html 
     const searches = own.filter((one) => contenderName(one) === contender.name);
     return searches.length === 0
       ? []
-      : [{contender, colour: lossColour(index), symbol: lossSymbol(index), searches}];
+      : [{contender, colour: lossColour(index), symbol: lossSymbol(index), dash: lossDash(index), searches}];
   });
   const isDrawn = own.some(({trials}) => trials.some(({mean}) => mean !== null));
   const title = metricTitle(metric);
