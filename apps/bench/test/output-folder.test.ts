@@ -148,7 +148,7 @@ test('a line that does not fit on a full disk is taken back as a whole, and what
   const before = readFileSync(join(path, 'journal.jsonl'));
   full.bytes = 10;
   expect(() => folder.journal(run('2'))).toThrow(
-    `${join(path, 'journal.jsonl')} cannot be written: ENOSPC: no space left on device`,
+    `${join(path, 'journal.jsonl')} cannot be written: ENOSPC: no space left on device, write. The disk is full: make room, and the same command goes on.`,
   );
   expect(readFileSync(join(path, 'journal.jsonl'))).toEqual(before);
   expect(() => folder.write('results.json', 'long enough')).toThrow('results.json cannot be written: ENOSPC');

@@ -115,7 +115,9 @@ export class OutputFolder {
     try {
       write(path);
     } catch (error) {
-      throw new UserError(`${path} cannot be written: ${messageOf(error)}`, {cause: error});
+      const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+      const help = isFull ? '. The disk is full: make room, and the same command goes on.' : '';
+      throw new UserError(`${path} cannot be written: ${messageOf(error)}${help}`, {cause: error});
     }
   }
 }
