@@ -3,8 +3,8 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {cpSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
+import {checkBuilt} from '../../../tools/testing/walk-environment.js';
 import {filesIn, tempFolder} from './capture.js';
-import {checkBuilt} from './walk-environment.js';
 
 let cwd: string;
 let shipped: string;

@@ -4,9 +4,9 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {checkBuilt, root, startWalk, type Walk} from '../../../tools/testing/walk-environment.js';
 import {filesIn} from './capture.js';
 import {commandsOfGuide} from './guide.js';
-import {checkBuilt, root, startWalk, type Walk} from './walk-environment.js';
 
 const LONG = 400_000;
 

@@ -14,7 +14,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {serveTarballs} from './registry.js';
 
-export const root: string = fileURLToPath(new URL('../../../', import.meta.url));
+export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * What `npm test` has built before it starts the tests is not built again here, where others are running on it.
@@ -24,12 +24,14 @@ export const root: string = fileURLToPath(new URL('../../../', import.meta.url))
  */
 export function checkBuilt(folder: string): string {
   if (existsSync(join(root, folder, 'dist'))) return join(root, folder);
-  throw new Error(`${folder} is not built: run 'npm test -- packages/create-loss', which builds first.`);
+  throw new Error(`${folder} is not built: run 'npm test -- ${folder}', which builds first.`);
 }
 
 /** A folder outside the repository, in which npm finds the repository's packages as if they were published. */
 export interface Walk {
   readonly folder: string;
+  /** The environment of a person at a terminal, whose npm finds those packages. */
+  readonly env: NodeJS.ProcessEnv;
   /**
    * Runs a command line.
    *
@@ -47,7 +49,7 @@ export interface Walk {
  */
 export async function startWalk(published: readonly string[]): Promise<Walk> {
   const packages = published.map((name) => checkBuilt(`packages/${name}`));
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'create-loss-')));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'isomargin-walk-')));
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
   const pnpm = join(root, 'node_modules', '.bin', 'pnpm');
@@ -56,6 +58,7 @@ export async function startWalk(published: readonly string[]): Promise<Walk> {
   const env = environment(folder, registry.url);
   return {
     folder,
+    env,
     run: (command, cwd) => run(command, cwd, env),
     close: () => {
       registry.close();
