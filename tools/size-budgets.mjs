@@ -5,7 +5,7 @@
 export const budgets = [
   // What somebody imports who swaps the last layer of a model: the head with what it needs of core.
   {package: 'affinity', imports: '{affinity}', bytes: 10_000},
-  {package: 'affinity', imports: '*', bytes: 11_500},
+  {package: 'affinity', imports: '*', bytes: 12_500},
   {package: 'arcface', imports: '{arcface}', bytes: 7_500},
   {package: 'center', imports: '{center}', bytes: 7_250},
   {package: 'cosface', imports: '{cosface}', bytes: 7_000},

@@ -108,27 +108,31 @@ function checkLength(length: number, batch: number | undefined): void {
  */
 export function readLabels(labels: Labels, classes: number, batch?: number): Int32Array {
   checkForm(labels);
+  if (!(labels instanceof Tensor && isOneHot(labels, classes))) return integersOf(labels, classes, batch);
+  checkLength(labels.shape[0], batch);
+  const rows = labels.dataSync();
+  const integers = new Int32Array(labels.shape[0]);
+  for (let i = 0; i < integers.length; i++) {
+    const row = rows.subarray(i * classes, (i + 1) * classes);
+    const label = row.indexOf(1);
+    if (label < 0 || row.some((v, j) => v !== (j === label ? 1 : 0))) {
+      throw new LabelError(explainRow(rows, classes));
+    }
+    integers[i] = label;
+  }
+  return integers;
+}
+
+/** Labels that are no one-hot rows. */
+function integersOf(labels: Labels, classes: number, batch: number | undefined): Int32Array {
+  checkForm(labels);
   if (!(labels instanceof Tensor)) {
     checkLength(labels.length, batch);
     return readIntegers(labels, classes);
   }
-  const oneHot = isOneHot(labels, classes);
   const isColumn = labels.rank === 2 && labels.shape[1] === 1;
-  if (!oneHot && labels.rank !== 1 && !isColumn) throw wrongShape(labels, classes);
+  if (labels.rank !== 1 && !isColumn) throw wrongShape(labels, classes);
   checkLength(labels.shape[0]!, batch);
-  if (oneHot) {
-    const rows = labels.dataSync();
-    const integers = new Int32Array(labels.shape[0]);
-    for (let i = 0; i < integers.length; i++) {
-      const row = rows.subarray(i * classes, (i + 1) * classes);
-      const label = row.indexOf(1);
-      if (label < 0 || row.some((v, j) => v !== (j === label ? 1 : 0))) {
-        throw new LabelError(explainRow(rows, classes));
-      }
-      integers[i] = label;
-    }
-    return integers;
-  }
   return readIntegers(labels.dataSync(), classes);
 }
 
@@ -146,6 +150,6 @@ export function oneHotLabels(labels: Labels, classes: number, batch?: number): T
     checkOneHot(labels, classes);
     return cast(labels, 'float32');
   }
-  const integers = readLabels(labels, classes, batch);
+  const integers = integersOf(labels, classes, batch);
   return tidy(() => oneHotFloat(tensor1d(integers, 'int32') as Tensor1D, classes));
 }

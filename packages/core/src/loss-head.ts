@@ -15,7 +15,13 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {InputSpec, layers, type Shape} from '@tensorflow/tfjs-layers';
-import {commonOptions, type HeadConfig, type HeadOptions, layerArgNames, splitConfig} from './head-config.js';
+import {
+  checkedByHeads,
+  type HeadConfig,
+  type HeadOptions,
+  layerArgNames,
+  splitConfig,
+} from './head-config.js';
 import {type Labels, oneHotLabels} from './labels.js';
 import {weightByClass} from './numerics/select.js';
 import {twoCopies} from './one-copy.js';
@@ -79,7 +85,7 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     }
     const {layerArgs, given} = splitConfig(config as Readonly<Record<string, unknown>>);
     const {classes, ...options} = given;
-    const allDeclared = {...declared, ...commonOptions};
+    const allDeclared = {...declared, ...checkedByHeads};
     const others = ['classes', ...layerArgNames];
     const resolved = resolveOptions(owner, allDeclared, options as GivenOptions<typeof allDeclared>, others);
     if (!Number.isSafeInteger(classes) || (classes as number) < 2) {

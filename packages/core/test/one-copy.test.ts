@@ -8,7 +8,7 @@ import {ScoresHead} from './test-heads.js';
 type Layers = typeof layersHere;
 
 const require = createRequire(import.meta.url);
-const fix = "Keep one: 'npm ls @tensorflow/tfjs-layers' shows who installs them";
+const fix = "Keep one: see who installs it by 'npm ls @tensorflow/tfjs-layers', and run 'npm dedupe'";
 
 /** Another copy of packages, as a second folder of node_modules has it; the first of them is returned. */
 function anotherCopyOf<T>(...names: string[]): T {

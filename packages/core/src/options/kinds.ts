@@ -101,7 +101,7 @@ export function boolean(spec: Common<boolean>): Option<boolean> {
 
 /** An option that may be left out, and is a whole number otherwise. */
 export function optionalInteger(
-  spec: {readonly description: string} & NumberBounds,
+  spec: {readonly description?: string} & NumberBounds,
 ): Option<number | undefined> {
   const inner = integer({...spec, default: spec.min ?? 0});
   return {
@@ -113,7 +113,9 @@ export function optionalInteger(
 }
 
 /** An option that may be left out, and is a list of finite numbers >= 0 otherwise (one a class, for example). */
-export function optionalNumbers(spec: {readonly description: string}): Option<readonly number[] | undefined> {
+export function optionalNumbers(spec: {
+  readonly description?: string;
+}): Option<readonly number[] | undefined> {
   return {
     default: undefined,
     description: spec.description,

@@ -21,7 +21,8 @@ const Initializer: (new () => ReturnType<typeof initializers.zeros>) &
 
 /**
  * Weight initializer [prototypes, d]: unit vectors as evenly spread as one can compute, times a radius. A regular
- * simplex, with all prototypes equidistant, where there are at most d + 1.
+ * simplex, with all prototypes equidistant, where there are at most d + 1. A bundle that does not name it does not have it: one that
+ * only loads a saved layer with it calls `serialization.registerClass(EvenPrototypes)`.
  */
 export class EvenPrototypes extends Initializer {
   /** @nocollapse */
