@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 
 interface Manifest {
+  readonly name: string;
   readonly version: string;
   readonly description: string;
   readonly dependencies: Readonly<Record<string, string>>;

@@ -25,6 +25,7 @@ export function planRequest(changes: Partial<PlanRequest> = {}): PlanRequest {
     backbone: undefined,
     tune: undefined,
     tuneFolds: undefined,
+    untrained: false,
     backend: 'wasm',
     jobs: 2,
     cwd: import.meta.dirname,

@@ -14,6 +14,7 @@ import {parseRedisUrl, type RedisAddress, withoutPasswords} from '../queue/redis
 import {count, metricTitle} from '../report/format.js';
 import {toTerminalTable} from '../report/terminal-table.js';
 import {boundText, optionsText, searchTitle, spaceText} from '../report/tuning-words.js';
+import {isUntrained} from '../report/untrained.js';
 import {epochsText} from '../report/words.js';
 import {quoted} from '../runs/command.js';
 import {type CompareOptions, compare} from '../runs/compare.js';
@@ -109,6 +110,11 @@ const args: ArgsDef = {
     description: 'Validation folds of the training examples that trials are judged by; 3 where left out',
   },
   epochs: {type: 'string', valueHint: 'N', description: 'Passes over the training examples'},
+  untrained: {
+    type: 'boolean',
+    description:
+      'A row for the backbone that is not trained, where the nearest class mean is shown; --no-untrained: none',
+  },
   backbone: {
     type: 'string',
     valueHint: 'mlp|cnn|FILE',
@@ -160,7 +166,7 @@ export const runCommand: CommandDef = defineCommand({
     if (queue !== undefined && texts.jobs !== undefined) {
       throw new UsageError('--jobs: workers at a queue have their own: npm run bench -- worker --jobs N.');
     }
-    const request = await readRequest(texts, given.header as boolean | undefined, rawArgs, io);
+    const request = await readRequest(texts, given as Flags, rawArgs, io);
     const isDry = given['dry-run'] === true;
     const plan = await makePlan(isDry ? {...request, download: downloadedMnist} : request);
     const patience = 1000 * readInteger('timeout', texts.timeout ?? '', 1);
@@ -190,9 +196,15 @@ export const runCommand: CommandDef = defineCommand({
   },
 });
 
+/** Options that are set or not. */
+interface Flags {
+  readonly header?: boolean | undefined;
+  readonly untrained?: boolean | undefined;
+}
+
 async function readRequest(
   given: Readonly<Record<string, string | undefined>>,
-  header: boolean | undefined,
+  {header, untrained}: Flags,
   rawArgs: readonly string[],
   {cwd, stderr, finish}: Io,
 ): Promise<PlanRequest> {
@@ -223,6 +235,7 @@ async function readRequest(
     samplers: given.samplers,
     label: given.label,
     header,
+    untrained,
     datasets: given.datasets?.split(','),
     data,
     download: () => downloadMnist((line) => stderr.write(`${line}\n`), finish),
@@ -309,6 +322,7 @@ function introduction(plan: Plan, by: string): string {
   const {suite, settings, specs} = plan;
   const {batchSize, backbone, datasets, folds, learningRate, losses, samplers} = settings;
   const {optimizer, schedule, seeds} = settings;
+  const untrained = specs.filter(({loss}) => isUntrained({loss: loss.settings.name})).length;
   const counts = [
     count(datasets.length, 'data set'),
     losses.length === 1 ? '1 loss' : `${losses.length} losses`,
@@ -318,7 +332,7 @@ function introduction(plan: Plan, by: string): string {
   ];
   return [
     `${suite.name}: ${suite.description}`,
-    `${counts.join(' x ')} = ${count(specs.length, 'run')}, ${by}`,
+    `${counts.join(' x ')}${untrained === 0 ? '' : ` + ${untrained} of the untrained backbone`} = ${count(specs.length, 'run')}, ${by}`,
     ...datasets.map(({name, description}) => `${name}: ${description}`),
     `the same for all: ${backbone.join('; ')}`,
     `${optimizer} ${learningRate}, batch ${batchSize}, ${epochsText(settings)}, ${schedule}`,

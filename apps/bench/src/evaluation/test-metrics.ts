@@ -60,7 +60,7 @@ export function testResult(
 }
 
 /** Share of the predictions [n] that are right. */
-function agreement(labels: Int32Array, predictions: Int32Array): number {
+export function agreement(labels: Int32Array, predictions: Int32Array): number {
   return labels.filter((label, i) => label === predictions[i]).length / labels.length;
 }
 

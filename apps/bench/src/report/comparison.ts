@@ -1,6 +1,7 @@
 import type {DatasetSettings, PairedDifference, Results, SummaryRow} from '../results/types.js';
 import {type Contender, contenderName, contenderOf} from './contenders.js';
 import {betterBy, isShare, orderMetrics} from './format.js';
+import {isUntrained} from './untrained.js';
 
 /** What a difference to the baseline says, at 5 % after Holm's correction: it is above, below, or not told apart. */
 export type Outcome = 'above' | 'below' | 'tie' | 'unknown';
@@ -31,7 +32,7 @@ function bestOf(metric: string, rows: readonly SummaryRow[]): string | undefined
   // Of a metric that is not known, neither is whether more is better.
   if (!isShare(metric)) return undefined;
   const ranked = rows
-    .filter((row) => row.metrics[metric])
+    .filter((row) => row.metrics[metric] && !isUntrained(row))
     .sort((a, b) => betterBy(metric, b.metrics[metric]?.mean ?? 0, a.metrics[metric]?.mean ?? 0));
   const [better, worse] = betterBy(metric, 1, 0) > 0 ? ['above', 'below'] : ['below', 'above'];
   const [first, ...others] = ranked;

@@ -1,4 +1,5 @@
 import type {LossSettings, SamplerSettings, Settings, TrialPlace} from '../results/types.js';
+import {isUntrained, UNTRAINED_TITLE} from './untrained.js';
 
 /** What is compared: a loss with a sampler. */
 export interface Contender {
@@ -45,7 +46,8 @@ export function contenderOf(settings: Pick<Settings, 'losses' | 'samplers'>, ran
   const name = contenderName(ran);
   const known = contenders(settings).find((contender) => contender.name === name);
   if (known !== undefined) return known;
-  const loss = {name: ran.loss, title: ran.loss, package: '', options: {}};
+  const title = isUntrained(ran) ? UNTRAINED_TITLE : ran.loss;
+  const loss = {name: ran.loss, title, package: '', options: {}};
   const sampler = ran.sampler === null ? null : {name: ran.sampler, title: ran.sampler, options: {}};
   return {loss, sampler, name, title: contenderTitle(loss, sampler)};
 }

@@ -6,6 +6,7 @@ import {standings} from './over-datasets.js';
 import {publishedTable} from './published.js';
 import {caveats, standingCells, standingColumns, standingNote, standingText} from './standing-words.js';
 import {chosenRows, optionsText, scoreText, searchTitle, spaceText} from './tuning-words.js';
+import {isUntrained, UNTRAINED_NOTE} from './untrained.js';
 import {verdictList} from './verdict-list.js';
 import {failedRuns, failureOf, howCompared, settingsList, testText, unitsText} from './words.js';
 
@@ -65,7 +66,8 @@ function differences({rows, metrics}: Comparison): string {
   );
 }
 
-function classRecalls(dataset: DatasetSettings, rows: Comparison['rows'], runs: readonly Run[]): string {
+function classRecalls(dataset: DatasetSettings, all: Comparison['rows'], runs: readonly Run[]): string {
+  const rows = all.filter(({row}) => !isUntrained(row));
   const finished = runs.filter((run) => run.dataset === dataset.name && run.status === 'ok');
   return table(
     ['recall in %', 'training examples', ...rows.map(({contender}) => escapeText(contender.title))],
@@ -182,7 +184,7 @@ export function toMarkdown(results: Results): string {
     const {dataset, rows} = comparison;
     parts.push(`## ${escapeText(dataset.name)}`, escapeText(dataset.description), scores(comparison));
     parts.push(
-      `Mean ± standard deviation over ${unitsText(settings)}. Bold is the best, where it is told apart from ${baseline}.`,
+      `Mean ± standard deviation over ${unitsText(settings)}. Bold is the best, where it is told apart from ${baseline}.${rows.some(({row}) => isUntrained(row)) ? ` ${UNTRAINED_NOTE}` : ''}`,
     );
     if (rows.some(({row}) => row.pairedToBaseline))
       parts.push(

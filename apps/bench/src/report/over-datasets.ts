@@ -4,6 +4,7 @@ import {baselineOf, type Contender} from './contenders.js';
 import {betterBy, isShare} from './format.js';
 import {criticalDifference, friedman, type Group, groups, type RankTest, ranks} from './rank-tests.js';
 import {mean} from './statistics.js';
+import {isUntrained} from './untrained.js';
 
 /** How one contender does over all data sets, by one metric. */
 export interface Place {
@@ -46,9 +47,8 @@ export interface Standing {
 
 /** Columns of a table over data sets: every contender that has a row anywhere. */
 export function contendersOf(all: readonly Comparison[]): Contender[] {
-  return [
-    ...new Map(all.flatMap(({rows}) => rows.map(({contender}) => [contender.name, contender]))).values(),
-  ];
+  const rows = all.flatMap((one) => one.rows).filter(({row}) => !isUntrained(row));
+  return [...new Map(rows.map(({contender}) => [contender.name, contender])).values()];
 }
 
 /** The metrics of any data set, in the order of the tables. */

@@ -1,6 +1,7 @@
 import type {PairedDifference, Run, Settings, Spread, SummaryRow} from '../results/types.js';
 import {contenderName, pairKey} from './contenders.js';
 import {holm, pairedDifference, spread} from './statistics.js';
+import {isUntrained} from './untrained.js';
 
 function unique(values: Iterable<string>): string[] {
   return [...new Set(values)];
@@ -78,7 +79,7 @@ export function summarise(
       const {loss, sampler} = all[0]!;
       const failed = all.length - finished.length;
       const row = {dataset, loss, sampler, runs: all.length, failed, metrics: spreads(finished)};
-      return name === first
+      return name === first || isUntrained(row)
         ? row
         : {...row, pairedToBaseline: differences(finished, of(first).filter(isFinished), folds)};
     });

@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {UserError} from '../errors.js';
 import {chooseBaseline, contenderName, pairKey, pairTitle} from '../report/contenders.js';
 import {summarise} from '../report/summarise.js';
+import {isUntrained} from '../report/untrained.js';
 import type {DatasetSettings, LossSettings, Results, Run, SamplerSettings, Settings, Tuned} from './types.js';
 
 /** The results of one folder. */
@@ -179,7 +180,8 @@ function inOrder(runs: readonly Run[], {datasets, losses, samplers}: Settings): 
     place(datasets, run.dataset),
     run.seed,
     run.fold ?? 0,
-    place(losses, run.loss),
+    // As last, as a plan has it.
+    isUntrained(run) ? losses.length : place(losses, run.loss),
     place(samplers, run.sampler),
   ];
   return runs
@@ -194,7 +196,8 @@ function inOrder(runs: readonly Run[], {datasets, losses, samplers}: Settings): 
 /** Of all data sets, seeds, folds, losses and samplers with each other. */
 function runCount({datasets, seeds, losses, samplers}: Settings, runs: readonly Run[]): number {
   const folds = new Set(runs.map(({fold}) => fold)).size;
-  return datasets.length * seeds.length * folds * losses.length * samplers.length;
+  const each = losses.length * samplers.length + (runs.some(isUntrained) ? 1 : 0);
+  return datasets.length * seeds.length * folds * each;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,7 +1,9 @@
 import type {LossHead} from '@isomargin/core';
 import type {Sequential} from '@tensorflow/tfjs-layers';
+import type {Backbone} from '../backbones/backbone.js';
 import {loadBackbone} from '../backbones/own-backbone.js';
 import {evaluateClassification} from '../evaluation/evaluate-classification.js';
+import {evaluateUntrained} from '../evaluation/evaluate-untrained.js';
 import {evaluateVerification} from '../evaluation/evaluate-verification.js';
 import {headNumbers, prototypesOf} from '../evaluation/prototypes.js';
 import {validationMetrics} from '../evaluation/validation-metrics.js';
@@ -9,6 +11,7 @@ import type {Examples} from '../examples.js';
 import {HEAD_LEARNING_RATE} from '../losses/head-learning-rate.js';
 import {makeHead} from '../losses/make-head.js';
 import {seedOf} from '../random.js';
+import {isUntrained} from '../report/untrained.js';
 import type {Curves, Run} from '../results/types.js';
 import {suiteOf} from '../suites/index.js';
 import {buildModel} from '../training/build-model.js';
@@ -30,7 +33,7 @@ export async function performRun(
   onStep?: (done: number, total: number) => void,
 ): Promise<Run> {
   const started = performance.now();
-  const perform = spec.trial === undefined ? evaluated : validated;
+  const perform = isUntrained(runHeader(spec)) ? untrained : spec.trial === undefined ? evaluated : validated;
   const run = {...runHeader(spec), status: 'ok', ...(await perform(spec, onStep)), seconds: 0} satisfies Run;
   run.seconds = Math.round(performance.now() - started) / 1000;
   return run;
@@ -68,6 +71,15 @@ async function evaluated(spec: RunSpec, onStep: OnStep): Promise<Outcome> {
   return outcome;
 }
 
+/** The backbone as it is drawn: nothing is trained, and the nearest class mean decides. */
+async function untrained(spec: RunSpec): Promise<Outcome> {
+  const {dataset, fold, data} = spec;
+  const {train, test} = await suiteOf(spec).load({dataset, seed: spec.seed, fold, data});
+  const seed = fold === null ? spec.seed : seedOf(spec.seed, 'fold', fold.number);
+  const metrics = evaluateUntrained(await backboneOf(spec), {train, test, seed});
+  return {metrics, perClass: [], confusion: [], curves: {epoch: [], trainLoss: []}};
+}
+
 /** As a run, on a part of the training examples and judged by the rest of them. */
 async function validated(spec: RunSpec, onStep: OnStep): Promise<Outcome> {
   const suite = suiteOf(spec);
@@ -94,8 +106,6 @@ async function trainedModel(
   seed: number,
   onStep: OnStep,
 ): Promise<{model: Sequential; head: LossHead; training: TrainingSet; curves: Curves}> {
-  const {backbone: choice} = spec;
-  const backbone = choice === undefined ? suiteOf(spec).backbone : await loadBackbone(choice);
   const {sampler, epochs, loss} = spec;
   const {batchSize, learningRate} = protocol;
   const onProgress = (): void => onStep?.(0, 1);
@@ -105,10 +115,14 @@ async function trainedModel(
     classCounts: training.trainedOn.counts,
     seed: seedOf(seed, 'head'),
   });
-  const model = buildModel(backbone, train.shape, head, seed);
+  const model = buildModel(await backboneOf(spec), train.shape, head, seed);
   const rate = loss.settings.options[HEAD_LEARNING_RATE] as number | undefined;
   const options = {epochs, learningRate, headLearningRate: rate, onStep};
   return {model, head, training, curves: await trainModel(model, head, training, options)};
+}
+
+async function backboneOf(spec: RunSpec): Promise<Backbone> {
+  return spec.backbone === undefined ? suiteOf(spec).backbone : loadBackbone(spec.backbone);
 }
 
 function disposeModel(model: Sequential): void {

@@ -8,6 +8,7 @@ import {UsageError} from '../errors.js';
 import {chooseLosses} from '../losses/choose.js';
 import type {LossChoice} from '../losses/loss-choice.js';
 import {parseLossSpecs} from '../losses/parse-spec.js';
+import {untrainedChoice} from '../losses/untrained-choice.js';
 import {manifest} from '../manifest.js';
 import {chooseBaseline} from '../report/contenders.js';
 import type {
@@ -69,6 +70,8 @@ export interface PlanRequest {
   readonly tune: number | undefined;
   /** Parts of the training examples that trials are judged by. */
   readonly tuneFolds: number | undefined;
+  /** Whether the backbone as it is drawn has a row of its own; as the suite does where it is left out. */
+  readonly untrained: boolean | undefined;
   readonly backend: BackendName;
   readonly jobs: number;
   readonly cwd: string;
@@ -131,11 +134,12 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
   const code = ownCodeHash();
   const environment: Environment = {code, moduleHash, versions};
   const epochs = request.epochs ?? suite.defaults.epochs;
+  const hasUntrained = request.untrained ?? suite.headline.includes(NEAREST_MEAN);
   const specs = datasets.flatMap((dataset) =>
     seeds.flatMap((seed) =>
       (folds.length === 0 ? [null] : folds).flatMap((fold) =>
-        losses.flatMap((loss) =>
-          samplers.map((sampler): RunSpec => {
+        [...losses, ...(hasUntrained ? [untrainedChoice] : [])].flatMap((loss) =>
+          (loss === untrainedChoice ? [null] : samplers).map((sampler): RunSpec => {
             const trained = {epochs: epochs ?? dataset.epochs ?? 1, backend, data, cwd};
             const chosen = {
               ...(suite.definition === undefined ? {} : {definition: suite.definition}),
@@ -146,7 +150,8 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
               ...spec,
               id: idOf(spec),
               keepsEmbedding: seed === seeds[0] && fold === (folds[0] ?? null),
-              command: shellCommand(spec, request),
+              // It is not repeated alone.
+              command: loss === untrainedChoice ? request.command : shellCommand(spec, request),
             };
             return {...unkeyed, key: runKey(unkeyed, environment)};
           }),
@@ -164,7 +169,13 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
     return {...unkeyed, key: runKey(unkeyed, environment)};
   };
   const tuningSettings = tuningSettingsOf(request, datasets);
-  const tuning = tuningSettings && planTuning(specs, tuningSettings, setOptions);
+  const tuning =
+    tuningSettings &&
+    planTuning(
+      specs.filter(({loss}) => loss !== untrainedChoice),
+      tuningSettings,
+      setOptions,
+    );
   const lossSettings = losses.map(({settings, module}): LossSettings => {
     const hash = moduleHash(module);
     return hash === '' ? settings : {...settings, code: hash};
@@ -202,6 +213,9 @@ export async function makePlan(typed: PlanRequest): Promise<Plan> {
     },
   };
 }
+
+/** Where tables show it, an untrained backbone stands beside. */
+const NEAREST_MEAN = 'nearestMeanAccuracy';
 
 function idOf({
   dataset,
@@ -246,6 +260,9 @@ function checkOptions(request: PlanRequest): void {
   const forTuning = 'With --tune they divide its training examples, for validation';
   refuse('folds', folds, defaults.folds !== undefined || tune !== undefined, `${given}. ${forTuning}`);
   refuse('fold', fold, defaults.folds !== undefined, given);
+  if (request.untrained === true && !suite.headline.includes(NEAREST_MEAN)) {
+    throw new UsageError(`--untrained: the suite ${name} does not judge by the nearest class mean.`);
+  }
   if (tuneFolds !== undefined && tune === undefined) {
     throw new UsageError('--tune-folds is for tuning: give --tune N, too.');
   }

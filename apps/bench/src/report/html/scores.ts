@@ -4,6 +4,7 @@ import {baselineOf, contenderName} from '../contenders.js';
 import {classRecall, duration, metricDifference, metricSpread, metricTitle, unbroken} from '../format.js';
 import {contendersOf} from '../over-datasets.js';
 import {mean} from '../statistics.js';
+import {isUntrained, UNTRAINED_NOTE} from '../untrained.js';
 import {testText, unitsText} from '../words.js';
 import {type Html, html, nothing} from './template.js';
 
@@ -33,10 +34,11 @@ export function scoresTable({settings, runs}: Results, {dataset, rows, metrics, 
     return html`<tr><th scope="row">${unbroken(contender.title)}</th>${cells}<td class="score" data-label="runs">${finished}</td><td class="score" data-label="time">${took.length > 0 ? duration(mean(took)) : '–'}</td></tr>`;
   });
   const baseline = baselineOf(settings).title;
+  const untrained = rows.some(({row}) => isUntrained(row)) ? ` ${UNTRAINED_NOTE}` : '';
   return html`<div class="wide"><table class="scores">
 <thead><tr><th scope="col">in %</th>${metrics.map((metric) => html`<th scope="col">${metricTitle(metric)}</th>`)}<th scope="col">runs</th><th scope="col">time</th></tr></thead>
 <tbody>${body}</tbody></table></div>
-<p class="note">Mean ± standard deviation over ${unitsText(settings)}; below it the paired difference to ${baseline} in points, with its 95&nbsp;% interval (of this comparison alone). A tie is a difference that the ${testText(settings)} does not tell from 0 at 5&nbsp;%, after Holm's correction for the rows of the table. Bold is the best, where it is told apart from ${baseline}.</p>`;
+<p class="note">Mean ± standard deviation over ${unitsText(settings)}; below it the paired difference to ${baseline} in points, with its 95&nbsp;% interval (of this comparison alone). A tie is a difference that the ${testText(settings)} does not tell from 0 at 5&nbsp;%, after Holm's correction for the rows of the table. Bold is the best, where it is told apart from ${baseline}.${untrained}</p>`;
 }
 
 /** One metric on every data set: a row a data set and a column a contender, or the other way round where that is narrower. */
@@ -75,7 +77,8 @@ export function anchor(name: string): string {
 }
 
 /** Recall of each class as numbers. */
-export function recallTable({runs}: Results, {dataset, rows}: Comparison): Html {
+export function recallTable({runs}: Results, {dataset, rows: all}: Comparison): Html {
+  const rows = all.filter(({row}) => !isUntrained(row));
   const finished = runs.filter((run) => run.dataset === dataset.name && run.status === 'ok');
   const body = dataset.classNames.map((name, label) => {
     const cells = rows.map(({contender}) => {
