@@ -18,7 +18,18 @@ const finished = (spec: RunSpec, seconds: number): Run => ({
 
 test('tells what is done and what is not by data set, loss and seed, and writes nothing', async () => {
   const cwd = tempFolder();
-  const args = ['run', '--losses', 'softmax,affinity', '--seeds', '3', '--epochs', '1', '--jobs', '2'];
+  const args = [
+    'run',
+    '--losses',
+    'softmax,affinity',
+    '--seeds',
+    '3',
+    '--epochs',
+    '1',
+    '--jobs',
+    '2',
+    '--no-untrained',
+  ];
   const {specs} = await makePlan(planRequest({losses: 'softmax,affinity', epochs: 1, cwd}));
   const of = (loss: string, seed: number): RunSpec =>
     specs.find((spec) => spec.loss.settings.name === loss && spec.seed === seed)!;

@@ -36,7 +36,19 @@ test.skipIf(!existsSync(main))(
   'Ctrl-C keeps the finished runs, writes their report, and they are not done again',
   async () => {
     const cwd = tempFolder();
-    const args = ['--losses', 'softmax', '--seeds', '50', '--epochs', '1', '--jobs', '1', '--out', 'out'];
+    const args = [
+      '--no-untrained',
+      '--losses',
+      'softmax',
+      '--seeds',
+      '50',
+      '--epochs',
+      '1',
+      '--jobs',
+      '1',
+      '--out',
+      'out',
+    ];
     let interrupted = false;
     const {code, stdout, stderr} = await start(args, cwd, (text, interrupt) => {
       if (interrupted || !text.includes('[1/50]')) return;

@@ -274,7 +274,7 @@ async function compareAndReport(
   io.stderr.write(chosenText(plan));
   const left = remaining(plan, folder.earlierRuns, retryFailed);
   const total = plan.specs.length;
-  if (left.done.length > 0) io.stderr.write(`${left.done.length} of ${total} runs are done already\n`);
+  if (left.done.length > 0) io.stderr.write(`${left.done.length} of them are done already\n`);
   const old = outdated(left, folder.earlierRuns);
   if (old > 0) {
     io.stderr.write(
