@@ -16,7 +16,7 @@ const table: readonly (readonly [n: number, softmax: number, one: number, five: 
   [10, 97.83, 98.27, 98.85],
 ];
 
-export const PUBLISHED_AT = 'https://github.com/koshian2/affinity-loss';
+const PUBLISHED_AT = 'https://github.com/koshian2/affinity-loss';
 
 /** The losses of the table, as they are typed here. */
 const losses: readonly {readonly name: string; readonly title: string}[] = [
