@@ -38,9 +38,12 @@ export function journalIn(folder) {
 }
 
 /** The results without the clock, and without what the command line calls folders, processes and machines. */
-export function timeless({settings, runs, ...rest}) {
-  const {startedAt, seconds, command, jobs, host, ...others} = settings;
-  return {...rest, settings: others, runs: runs.map(({seconds: clock, ...run}) => run)};
+export function timeless({settings, ...rest}) {
+  const {startedAt, command, jobs, host, ...others} = settings;
+  const text = JSON.stringify({settings: others, ...rest}, (name, value) =>
+    name === 'seconds' ? undefined : value,
+  );
+  return JSON.parse(text);
 }
 
 /** A generator of numbers from 0 to 1 (mulberry32). */
