@@ -307,3 +307,34 @@ test('whatever the test set says, the choice is the same: trials do not look at 
   const {tuning} = await plan(changes);
   expect((await performRun(tuning!.specs[0]!)).metrics).toHaveProperty('macroF1');
 });
+
+test('where seeds and folds divide the data, each test set is tuned for itself, by its own training examples', async () => {
+  const {hasOwnTestSet: _, ...divided} = digits;
+  const dataset = await tinyDataset();
+  const suite = {
+    ...divided,
+    datasets: async () => [dataset],
+    defaults: {...digits.defaults, folds: 2},
+  };
+  const of = await plan({suite, losses: 'softmax', tuneFolds: 3, tune: 2});
+  expect(of.tuning!.settings).toMatchObject({folds: 3, unit: 'test set'});
+  const first = of.tuning!.specs.filter(({trial}) => trial!.number === 0 && trial!.fold === 1);
+  expect(first.map(({seed, fold}) => [seed, fold?.number])).toEqual([
+    [1, 1],
+    [1, 2],
+    [2, 1],
+    [2, 2],
+  ]);
+  expect(of.tuning!.specs).toHaveLength(4 * 2 * 3);
+  // Of seed 2 the second trial is better, of seed 1 the first.
+  const {results} = await go(of, (spec) =>
+    scored({softmax: spec.trial === undefined ? 0 : spec.seed - 1})(spec),
+  );
+  expect(results!.tuned!.map(({seed, fold, chosen}) => [seed, fold, chosen])).toEqual([
+    [1, 1, 0],
+    [1, 2, 0],
+    [2, 1, 1],
+    [2, 2, 1],
+  ]);
+  expect(results!.runs.map(({options}) => 'headLearningRate' in options)).toEqual([false, false, true, true]);
+});
