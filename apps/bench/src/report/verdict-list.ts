@@ -11,12 +11,15 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** Up to this many data sets each is told of its own. */
-const TOLD = 3;
+/** Up to this many data sets, and differences on them, are told one by one. */
+const TOLD = {datasets: 3, differences: 12};
 
 /** The answer first: data set by data set, or where there are many, in how many of them each stands how to the baseline. */
 export function verdictList(results: Results): Verdict[] {
-  if (comparisons(results).length > TOLD) return overDatasets(results);
+  const here = comparisons(results);
+  const differences = here.reduce((sum, {rows}) => sum + rows.length - 1, 0);
+  const isMuch = here.length > TOLD.datasets || (here.length > 1 && differences > TOLD.differences);
+  if (isMuch) return overDatasets(results);
   const all = verdicts(results);
   const several = new Set(all.map(({dataset}) => dataset)).size > 1;
   return all.map(({dataset, metric, sentences}) => ({

@@ -1,5 +1,6 @@
 import type {Results} from '../../results/types.js';
 import {comparisons} from '../comparison.js';
+import {unbroken} from '../format.js';
 import {verdictList} from '../verdict-list.js';
 import {howCompared} from '../words.js';
 import {publishedSection} from './published.js';
@@ -27,7 +28,7 @@ export function toHtml(results: Results): string {
 <style>${new Html(style)}</style>
 </head>
 <body><main>
-<h1>${title}</h1>
+<h1>${unbroken(title)}</h1>
 ${howCompared(results).map((sentence) => html`<p>${sentence}</p>`)}
 ${verdictItems.length > 0 ? html`<ul class="verdicts">${verdictItems}</ul>` : nothing}
 ${publishedSection(results)}
