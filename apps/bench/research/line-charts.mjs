@@ -8,9 +8,9 @@ const DASHES = ['2 2', '6 3', '8 2 2 2', '4 2', '', '1 2'];
 
 /**
  * @param charts [{title, lines: [{name, points: [[x, y], …]}]}], whose lines have the same names
- * @param options x: title of the horizontal axis; columns: charts in a row
+ * @param options title: of the whole, for those who cannot see it; x: title of the horizontal axis; columns: charts in a row
  */
-export function lineCharts(charts, {x, columns = 3}) {
+export function lineCharts(charts, {title, x, columns = 3}) {
   const rows = Math.ceil(charts.length / columns);
   const names = charts[0].lines.map(({name}) => name);
   const [width, height] = [columns * WIDTH, rows * HEIGHT + 26];
@@ -24,6 +24,7 @@ export function lineCharts(charts, {x, columns = 3}) {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">`,
+    `<title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
     ...panels,
     ...keys,
