@@ -190,3 +190,18 @@ test('an own table is divided by the seed, or by folds, and equal rows stay toge
   expect(folded.settings.datasets[0]!.testCounts).toEqual([13, 7]);
   expect(new Set([...folded.specs, ...specs].map(({key}) => key)).size).toBe(4);
 });
+
+test('what decides a run is part of its key, and what does not is not', async () => {
+  const keyOf = async (change: object): Promise<string> =>
+    (await planOf({...small, epochs: 2, ...change})).specs[0]!.key;
+  const key = await keyOf({});
+  expect(await keyOf({description: 'Another.', seeds: 5, losses: ['softmax', 'center']})).toBe(key);
+  expect(await keyOf({imbalance: {rare: [0, 1], fractions: [0.1, 0.5]}})).toBe(key);
+  const others = [
+    {backbone: 'cnn'},
+    {perClass: 500},
+    {epochs: 3},
+    {imbalance: {rare: [0], fractions: [0.1]}},
+  ];
+  for (const other of others) expect(await keyOf(other), JSON.stringify(other)).not.toBe(key);
+});

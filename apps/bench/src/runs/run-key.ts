@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import {namedBackbone} from '../backbones/named.js';
+import type {SuiteDefinition} from '../suites/declared/definition.js';
 import type {RunSpec} from './run-spec.js';
 
 /** What decides a run's result beside the run itself, the same for all runs of a comparison. */
@@ -31,8 +33,8 @@ export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environme
     epochs,
     backend,
     keepsEmbedding,
-    // How the test part is held back; counts and content of the data say the rest.
-    ...(definition === undefined ? {} : {test: definition.test}),
+    // How the test part is held back, and the network by name; counts and content of the data say the rest.
+    ...(definition === undefined ? {} : {test: definition.test, network: networkOf(definition)}),
     ...(backbone === undefined
       ? {}
       : {backbone: backbone.module === undefined ? backbone.name : environment.moduleHash(backbone.module)}),
@@ -40,4 +42,9 @@ export function runKey(spec: Omit<RunSpec, 'key'>, {code, versions, ...environme
     versions,
   };
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** A module is known by its content, wherever it is. */
+function networkOf({backbone}: SuiteDefinition): string | undefined {
+  return backbone === undefined || namedBackbone(backbone) === undefined ? undefined : backbone;
 }
