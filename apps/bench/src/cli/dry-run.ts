@@ -27,7 +27,7 @@ interface Group {
 const sources: Record<Exclude<Basis, 'nothing'>, string> = {
   'like runs': 'the time of finished runs of the same kind',
   'runs on its data set': 'the time of other finished runs on the data set',
-  steps: 'the number of steps, on one core of a common laptop: a guess until the first run is over',
+  steps: 'the number of steps on a core of a cloud server: a guess until the first run is over',
 };
 
 /** What a comparison would do, run by run, and how long it would take. */
