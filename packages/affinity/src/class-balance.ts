@@ -6,15 +6,14 @@ import {
   exp,
   keep,
   log,
-  matMul,
   max,
   maximum,
   mean,
   min,
   mul,
-  ones,
   reshape,
   sub,
+  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -181,8 +180,7 @@ export class CountedLabels implements ClassCounts {
   count(scores: Tensor2D, oneHot: Tensor2D): void {
     if (!this.uncounted.delete(scores)) return;
     tidy(() => {
-      const seen = matMul(ones([1, oneHot.shape[0]]) as Tensor2D, oneHot);
-      this.counts.write(add(this.counts.read(), reshape(seen, [-1])));
+      this.counts.write(add(this.counts.read(), sum(oneHot, 0)));
     });
   }
 

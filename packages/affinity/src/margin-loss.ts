@@ -59,15 +59,21 @@ export function marginTerms(
     const others = sub(d, oneHot) as Tensor2D;
     const demanded = sub(margin === 'auto' ? automaticMargin(plain, oneHot) : margin, own);
     const excess = add(others, demanded) as Tensor2D;
-    // Each active hinge counts as much as its example weighs. Not relu, which on wasm makes 0 of NaN.
-    const active =
-      balance === undefined
-        ? step(excess)
-        : tidy(() => mul(step(excess), matMul(oneHot, balance.weights)) as Tensor2D);
-    const value = tidy(() => sum(mul(excess, active), 1) as Tensor1D);
+    const active = step(excess) as Tensor2D;
+    // Not relu, which on wasm makes 0 of NaN.
+    const hinges = tidy(() => sum(mul(excess, active), 1) as Tensor1D);
     const slope = tidy(() => sub(active, mul(oneHot, sum(active, 1, true))));
-    save([slope]);
-    return {value, gradient: (dy, [saved]) => [mul(saved!, reshape(dy, [-1, 1]))]};
+    if (balance === undefined) {
+      save([slope]);
+      return {value: hinges, gradient: (dy, [saved]) => [mul(saved!, reshape(dy, [-1, 1]))]};
+    }
+    // The weight of each example, [batch, 1]; after the sum, because that is one pass over [batch, classes] less.
+    const weight = matMul(oneHot, balance.weights);
+    save([slope, weight]);
+    return {
+      value: mul(hinges, reshape(weight, [-1])) as Tensor1D,
+      gradient: (dy, [saved, savedWeight]) => [mul(saved!, mul(reshape(dy, [-1, 1]), savedWeight!))],
+    };
   });
 }
 
