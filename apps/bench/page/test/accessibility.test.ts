@@ -4,7 +4,7 @@ import type {AxeResults} from 'axe-core';
 import type {Page} from 'playwright-core';
 import {expect, test} from 'vitest';
 import {exampleResults} from '../../test/report-results.js';
-import {button, expectStatus, visit} from './browser.js';
+import {button, expectStatus, leave, visit} from './browser.js';
 
 const {open} = visit();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -43,7 +43,7 @@ test.each(views)('axe finds nothing: %s', async (name, viewport, colorScheme) =>
   // Nothing is wider than the screen.
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(viewport.width);
-  await page.close();
+  await leave(page);
 });
 
 test('axe finds nothing around a report', async () => {
@@ -55,7 +55,7 @@ test('axe finds nothing around a report', async () => {
   });
   await page.locator('iframe').waitFor();
   expect(await findings(page)).toEqual([]);
-  await page.close();
+  await leave(page);
 });
 
 test('with reduced motion, pictures come seldom and nothing is animated', async () => {
@@ -77,7 +77,7 @@ test('with reduced motion, pictures come seldom and nothing is animated', async 
       count: (window as unknown as {pictures: number}).pictures,
       step: Number(document.querySelector('[data-testid=step]')?.textContent),
     }));
-    await page.close();
+    await leave(page);
     return count / step;
   };
   expect(await pictures('reduce')).toBeLessThan(0.5 * (await pictures('no-preference')));

@@ -15,6 +15,9 @@ interface OpenOptions extends BrowserContextOptions {
   readonly before?: () => void;
 }
 
+/** Errors of a page, and requests for anything but its own files. */
+const faultsOf = new WeakMap<Page, readonly string[]>();
+
 /** The served page in a browser, for the tests of a file. */
 export interface Visit {
   open(options?: OpenOptions): Promise<Page>;
@@ -52,12 +55,18 @@ export function visit(): Visit {
         const isOwn = /^(blob|data):/.test(request.url()) || request.url().startsWith(server.url);
         if (!isOwn || request.method() !== 'GET') faults.push(`${request.method()} ${request.url()}`);
       });
-      page.on('close', () => expect(faults).toEqual([]));
+      faultsOf.set(page, faults);
       if (before !== undefined) await page.addInitScript(before);
       await page.goto(server.url + hash);
       return page;
     },
   };
+}
+
+/** Ends a visit in which nothing went wrong unseen. */
+export async function leave(page: Page): Promise<void> {
+  await page.close();
+  expect(faultsOf.get(page)).toEqual([]);
 }
 
 export const button = (page: Page, name: string) => page.getByRole('button', {name, exact: true});

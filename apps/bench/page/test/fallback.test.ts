@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {button, expectNotice, expectStatus, visit} from './browser.js';
+import {button, expectNotice, expectStatus, leave, visit} from './browser.js';
 
 const {open} = visit();
 
@@ -14,7 +14,7 @@ test('without workers, trains in slices on the page and says so', async () => {
   await button(page, 'Start').click();
   await page.waitForFunction(() => Number(document.querySelector('[data-testid=step]')?.textContent) > 3);
   expect(await page.locator('.progress').textContent()).toContain('on WebAssembly');
-  await page.close();
+  await leave(page);
 });
 
 test('where a worker does not load, the page does its work', async () => {
@@ -45,7 +45,7 @@ test('without WebAssembly, computes in plain JavaScript and says so', async () =
   await expectNotice(page, 'Now it is plain JavaScript.');
   await button(page, 'Start').click();
   await page.waitForFunction(() => Number(document.querySelector('[data-testid=step]')?.textContent) > 3);
-  await page.close();
+  await leave(page);
 });
 
 test('WebAssembly without SIMD trains, and is said to be slower', async () => {
@@ -59,7 +59,7 @@ test('WebAssembly without SIMD trains, and is said to be slower', async () => {
   await expectNotice(page, 'WebAssembly without SIMD');
   await button(page, 'Start').click();
   await page.waitForFunction(() => Number(document.querySelector('[data-testid=step]')?.textContent) > 3);
-  await page.close();
+  await leave(page);
 });
 
 test('a backend that was chosen and is not there is replaced, and that is said', async () => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {button, expectNotice, expectStatus, stepOf, visit} from './browser.js';
+import {button, expectNotice, expectStatus, leave, stepOf, visit} from './browser.js';
 
 const {open} = visit();
 
@@ -23,7 +23,7 @@ test('starts, pauses, goes on, steps and resets by the keyboard alone', async ()
   await page.keyboard.press('Enter');
   await expectStatus(page, 'Ready');
   expect(await stepOf(page)).toBe(0);
-  await page.close();
+  await leave(page);
 });
 
 test('trains to the end, and the losses learn', async () => {
@@ -35,7 +35,7 @@ test('trains to the end, and the losses learn', async () => {
   const mean = recalls.reduce((sum, text) => sum + Number.parseInt(text, 10), 0) / recalls.length;
   expect(mean).toBeGreaterThan(60);
   expect(await button(page, 'Start again').isEnabled()).toBe(true);
-  await page.close();
+  await leave(page);
 });
 
 test('one seed gives the same training twice', async () => {
@@ -51,7 +51,7 @@ test('one seed gives the same training twice', async () => {
   const first = await after();
   await button(page, 'Reset').click();
   expect(await after()).toEqual(first);
-  await page.close();
+  await leave(page);
 });
 
 test('settings are in the address, and come back from it', async () => {
@@ -71,7 +71,7 @@ test('settings are in the address, and come back from it', async () => {
   expect(await page.getByLabel('Imbalance').inputValue()).toBe('7');
   expect(await page.locator('.panel h2').allTextContents()).toEqual(['Softmax', 'Affinity', 'CosFace']);
   expect(page.url()).toBe(address);
-  await page.close();
+  await leave(page);
 });
 
 test('what an address has wrong is said, and the default taken', async () => {
@@ -88,7 +88,7 @@ test('what an address has wrong is said, and the default taken', async () => {
   await expectNotice(page, "margin is 'wide'");
   expect(await page.getByLabel('Imbalance').inputValue()).toBe('10');
   expect(await page.locator('.panel h2').allTextContents()).toEqual(['Softmax']);
-  await page.close();
+  await leave(page);
 });
 
 test('a tab in the background pauses, and goes on when it is seen again', async () => {
@@ -112,7 +112,7 @@ test('a tab in the background pauses, and goes on when it is seen again', async 
     (before) => Number(document.querySelector('[data-testid=step]')?.textContent) > before,
     paused,
   );
-  await page.close();
+  await leave(page);
 });
 
 test('every loss trains', async () => {
@@ -131,6 +131,6 @@ test('every loss trains', async () => {
     }
     expect(await page.locator('.panel').count()).toBe(losses.split(',').length);
     expect(await page.locator('.failure').allTextContents()).toEqual([]);
-    await page.close();
+    await leave(page);
   }
 });

@@ -1,6 +1,6 @@
 import {availableParallelism, cpus} from 'node:os';
 import {test} from 'vitest';
-import {button, visit} from './browser.js';
+import {button, leave, visit} from './browser.js';
 
 // Prints what the page must reach, and asserts nothing of it: a busy machine is no fault of the page's.
 
@@ -32,7 +32,7 @@ test('time from pressing start to the first training step', async () => {
       console.info(
         `first step, ${data}, start pressed ${from}: ${Math.round(time)} ms (goal 3,000; ${machine})`,
       );
-      await page.close();
+      await leave(page);
     }
   }
 });
@@ -59,5 +59,5 @@ test('tasks that block input while two losses train', async () => {
   console.info(
     `long tasks (over 50 ms) in 10 s, ${step} steps of two losses: ${tasks.length}, the longest ${Math.round(longest)} ms (goal: none over 100; ${machine})`,
   );
-  await page.close();
+  await leave(page);
 });
