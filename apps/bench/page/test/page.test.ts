@@ -120,7 +120,7 @@ test('every loss trains', async () => {
     'hinge,euclidean,center,large-margin-softmax',
     'sphereface,cosface,arcface,focal',
     'class-balanced,ldam,balanced-softmax,logit-adjustment',
-    'fixed-simplex,false-error,contrastive,triplet',
+    'false-error,contrastive,triplet',
     'softmax-contrastive',
   ]) {
     const page = await open({hash: `#data=clusters&losses=${losses}`});
@@ -133,4 +133,12 @@ test('every loss trains', async () => {
     expect(await page.locator('.failure').allTextContents()).toEqual([]);
     await leave(page);
   }
+});
+
+test('a loss that two dimensions have no room for is named', async () => {
+  const page = await open({hash: '#data=clusters&losses=softmax,fixed-simplex'});
+  await expectStatus(page, 'Fixed simplex cannot learn this in two dimensions; leave it out.');
+  await page.getByRole('checkbox', {name: 'Fixed simplex'}).uncheck();
+  await expectStatus(page, 'Ready');
+  await leave(page);
 });

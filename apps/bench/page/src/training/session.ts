@@ -3,6 +3,7 @@ import type {Task} from '../data/task.js';
 import type {Settings} from '../settings/settings.js';
 import {Contestant} from './contestant.js';
 import type {Frame} from './frame.js';
+import {titleOf} from './loss-names.js';
 import {plugins} from './losses.js';
 import {totalSteps} from './steps.js';
 
@@ -23,9 +24,18 @@ export class Session {
     private readonly settings: Settings,
     private readonly breathe: Breathe,
   ) {
-    this.contestants = settings.losses.map(
-      (name) => new Contestant(plugins.find((plugin) => plugin.name === name)!, task, settings, totalSteps),
-    );
+    const made: Contestant[] = [];
+    this.contestants = made;
+    for (const name of settings.losses) {
+      try {
+        const plugin = plugins.find((each) => each.name === name)!;
+        made.push(new Contestant(plugin, task, settings, totalSteps));
+      } catch (error) {
+        this.dispose();
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`${titleOf(name)} cannot learn this in two dimensions; leave it out. (${reason})`);
+      }
+    }
   }
 
   get step(): number {

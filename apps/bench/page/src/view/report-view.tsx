@@ -18,7 +18,7 @@ export function ReportView({name, html}: {readonly name: string; readonly html: 
         >
           Back to the training
         </button>
-        <span class="quiet">Report of {name}</span>
+        <h1>Report of {name}</h1>
       </header>
       <iframe
         title={`Report of ${name}`}
