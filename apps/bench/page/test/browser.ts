@@ -75,6 +75,15 @@ export async function stepOf(page: Page): Promise<number> {
   return Number(await page.getByTestId('step').textContent());
 }
 
+/** The step once it stands: the step under way when pause is pressed is still done. */
+export async function standingStep(page: Page): Promise<number> {
+  for (;;) {
+    const before = await stepOf(page);
+    await page.waitForTimeout(1500);
+    if ((await stepOf(page)) === before) return before;
+  }
+}
+
 /** Waits until the status line has a text. */
 export async function expectStatus(page: Page, text: RegExp | string): Promise<void> {
   await page.locator('.status').filter({hasText: text}).waitFor();

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {button, expectNotice, expectStatus, leave, stepOf, visit} from './browser.js';
+import {button, expectNotice, expectStatus, leave, standingStep, stepOf, visit} from './browser.js';
 
 const {open} = visit();
 
@@ -14,7 +14,7 @@ test('starts, pauses, goes on, steps and resets by the keyboard alone', async ()
   expect(await focused()).toBe('Pause');
   await page.keyboard.press('Space');
   await expectStatus(page, 'Paused at step');
-  const paused = await stepOf(page);
+  const paused = await standingStep(page);
   await page.keyboard.press('Tab');
   expect(await focused()).toBe('Step');
   await page.keyboard.press('Enter');
@@ -102,8 +102,7 @@ test('a tab in the background pauses, and goes on when it is seen again', async 
   await page.waitForFunction(() => Number(document.querySelector('[data-testid=step]')?.textContent) > 2);
   await show('hidden');
   await expectStatus(page, 'Paused while this tab is in the background');
-  await page.waitForTimeout(500);
-  const paused = await stepOf(page);
+  const paused = await standingStep(page);
   await page.waitForTimeout(1000);
   expect(await stepOf(page)).toBe(paused);
   await show('visible');
