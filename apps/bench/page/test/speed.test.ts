@@ -11,6 +11,7 @@ test('time from pressing start to the first training step', async () => {
   for (const data of ['digits', 'clusters']) {
     for (const waits of [false, true]) {
       const page = await open({hash: data === 'digits' ? '' : `#data=${data}`});
+      await button(page, 'Start').waitFor();
       if (waits) await page.locator('.status').filter({hasText: 'Ready'}).waitFor();
       await page.evaluate(() => {
         const measured = window as unknown as {pressed: number; stepped: number};

@@ -1,5 +1,5 @@
 import type {JSX} from 'preact';
-import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
+import {useEffect, useRef, useState} from 'preact/hooks';
 import type {LossFrame} from '../training/frame.js';
 import {titleOf} from '../training/loss-names.js';
 import type {TaskSummary} from '../training/messages.js';
@@ -16,14 +16,18 @@ export function Space({frame, task}: {readonly frame: LossFrame; readonly task: 
     return () => observer.disconnect();
   }, []);
   const colours = theme.value;
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (size === 0) return;
-    const density = Math.min(2, window.devicePixelRatio || 1);
-    const element = canvas.current!;
-    if (element.width !== size * density) element.width = element.height = size * density;
-    const context = element.getContext('2d')!;
-    context.setTransform(density, 0, 0, density, 0, 0);
-    drawSpace(context, size, frame, task, colours);
+    // A task of its own for each picture: together they would keep input waiting for longer.
+    const timer = setTimeout(() => {
+      const density = Math.min(2, window.devicePixelRatio || 1);
+      const element = canvas.current!;
+      if (element.width !== size * density) element.width = element.height = size * density;
+      const context = element.getContext('2d')!;
+      context.setTransform(density, 0, 0, density, 0, 0);
+      drawSpace(context, size, frame, task, colours);
+    });
+    return () => clearTimeout(timer);
   }, [frame, task, size, colours]);
   return (
     <canvas
