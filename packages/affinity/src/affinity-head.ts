@@ -154,8 +154,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
       this.addLoss(() =>
         tidy(() => {
           const [stored, unit] = [this.stored.read() as Tensor2D, this.unit.read() as Scalar];
-          const spread = regularizer(stored, unit, this.options, sample?.next());
-          return diversityWeight === 1 ? spread : mul(spread, diversityWeight);
+          return regularizer(stored, unit, this.options, sample?.next());
         }),
       );
     }

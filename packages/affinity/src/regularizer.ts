@@ -1,18 +1,19 @@
 import {withGradient} from '@isomargin/core';
-import {gather, reshape, type Scalar, scatterND, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
+import {gather, mul, reshape, type Scalar, scatterND, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
 import {classMeans} from './class-means.js';
 import {type DiversityPairs, type DiversityScale, diversity} from './diversity.js';
 import {scaled} from './scaled.js';
 import {relativeVarianceOfSquaredDistances} from './spread.js';
 
 interface Regularizer {
+  readonly diversityWeight: number;
   readonly prototypesPerClass: number;
   readonly diversityPairs: DiversityPairs;
   readonly diversityScale: DiversityScale;
 }
 
 /**
- * The diversity of the prototypes unit · stored, with the gradient to them passed to `stored` unchanged.
+ * diversityWeight times the diversity of the prototypes unit · stored, with the gradient to them passed to `stored` unchanged.
  *
  * @param stored [prototypesPerClass · classes, d]
  * @param classes the classes to look at; all where left out
@@ -23,14 +24,15 @@ export function regularizer(
   options: Regularizer,
   classes?: Int32Array,
 ): Scalar {
-  const {prototypesPerClass, diversityPairs, diversityScale} = options;
+  const {diversityWeight, prototypesPerClass, diversityPairs, diversityScale} = options;
   const points = classes === undefined ? stored : ofClasses(stored, classes, prototypesPerClass);
   if (diversityScale === 'relative' && (diversityPairs !== 'between-classes' || prototypesPerClass === 1)) {
     // It does not depend on the scale, so that nothing need be multiplied by the unit.
     const means = diversityPairs === 'class-means' ? classMeans(points, prototypesPerClass) : points;
-    return relativeVarianceOfSquaredDistances(means, unit);
+    return relativeVarianceOfSquaredDistances(means, unit, diversityWeight);
   }
-  return diversity(scaled(points, unit), prototypesPerClass, diversityPairs, diversityScale);
+  const spread = diversity(scaled(points, unit), prototypesPerClass, diversityPairs, diversityScale);
+  return diversityWeight === 1 ? spread : mul(spread, diversityWeight);
 }
 
 /** The prototypes of some classes, [prototypesPerClass · classes.length, d]. tfjs's own gradient of `gather` is not on every backend. */

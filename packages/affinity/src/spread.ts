@@ -49,11 +49,13 @@ function withDiagonal(size: number, diagonal: number, elsewhere: number): Tensor
  *
  * @param prototypes [n, d], n >= 2
  * @param unit where given, the gradient is that to unit · prototypes
+ * @param weight multiplied into value and gradient; it costs nothing
  */
-export function relativeVarianceOfSquaredDistances(prototypes: Tensor2D, unit?: Scalar): Scalar {
+export function relativeVarianceOfSquaredDistances(prototypes: Tensor2D, unit?: Scalar, weight = 1): Scalar {
   const [n, d] = prototypes.shape;
   return withGradient([prototypes], ([w], save) => {
-    const {value, gradient} = n <= d ? fromPrototypeGram(w, unit) : fromDimensionGram(w, unit);
+    const {value, gradient} =
+      n <= d ? fromPrototypeGram(w, weight, unit) : fromDimensionGram(w, weight, unit);
     save([gradient]);
     return {value, gradient: (dy, [saved]) => [mul(saved!, dy)]};
   });
@@ -76,14 +78,14 @@ function gradientFactor(share: number, energy: Scalar, unit: Scalar | undefined)
 }
 
 /** For n <= d: with E = c cᵀ/A − ideal, whose diagonal is e. */
-function fromPrototypeGram(w: Tensor2D, unit: Scalar | undefined): WithGradient {
+function fromPrototypeGram(w: Tensor2D, weight: number, unit: Scalar | undefined): WithGradient {
   const [n] = w.shape;
   const c = sub(w, mean(w, 0, true)) as Tensor2D;
   const energy = energyOf(square(c));
   const gram = div(matMul(c, c, false, true), energy);
   const uneven = sub(gram, withDiagonal(n, 1 / n, -1 / (n * (n - 1))));
   // 4 for the entry itself, 2n more on the diagonal for e, and all times (n − 1)/4n.
-  const share = (n - 1) / n;
+  const share = (weight * (n - 1)) / n;
   const weighted = mul(uneven, withDiagonal(n, share * (1 + n / 2), share)) as Tensor2D;
   const value = sum(mul(weighted, uneven)) as Scalar;
   // weighted · c, centred on the small side: what is subtracted is the mean of the product's rows. Of a symmetric matrix the
@@ -95,7 +97,7 @@ function fromPrototypeGram(w: Tensor2D, unit: Scalar | undefined): WithGradient 
 }
 
 /** For n > d: with E = cᵀc/A − I/d. */
-function fromDimensionGram(w: Tensor2D, unit: Scalar | undefined): WithGradient {
+function fromDimensionGram(w: Tensor2D, weight: number, unit: Scalar | undefined): WithGradient {
   const [n, d] = w.shape;
   const unavoidable = 4 * (1 / d - 1 / (n - 1));
   const c = sub(w, mean(w, 0, true)) as Tensor2D;
@@ -105,14 +107,14 @@ function fromDimensionGram(w: Tensor2D, unit: Scalar | undefined): WithGradient 
   const skew = sub(div(matMul(c, c, true), energy), withDiagonal(d, 1 / d, 0)) as Tensor2D;
   const deviation = add(mul(sum(square(uneven)), 2 * n), mul(sum(square(skew)), 4)) as Scalar;
   const gradient = tidy(() => {
-    const factor = gradientFactor((n - 1) / n, energy, unit);
+    const factor = gradientFactor((weight * (n - 1)) / n, energy, unit);
     const strength = mul(sub(mul(uneven, 2 * n), deviation), factor) as Tensor2D;
     // c has mean 0 and with it c · skew; only the rows' own strengths move the mean.
     const drift = div(matMul(strength, c, true), n);
     const along = matMul(c, mul(skew, mul(factor, 4)) as Tensor2D);
     return add(along, sub(mul(c, strength), drift)) as Tensor2D;
   });
-  return {value: mul(add(deviation, unavoidable), (n - 1) / (4 * n)), gradient};
+  return {value: mul(add(deviation, unavoidable), (weight * (n - 1)) / (4 * n)), gradient};
 }
 
 /**

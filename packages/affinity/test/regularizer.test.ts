@@ -31,14 +31,15 @@ onEachBackend(() => {
     [3, 'all', 'relative'],
     [3, 'between-classes', 'relative'],
   ] as const)('the regularizer with %i prototypes a class, %s, %s', (prototypesPerClass, pairs, scale) => {
-    const options = {prototypesPerClass, diversityPairs: pairs, diversityScale: scale};
+    const diversityWeight = 0.3;
+    const options = {diversityWeight, prototypesPerClass, diversityPairs: pairs, diversityScale: scale};
     const shape: [number, number] = [prototypesPerClass * classes, dimension];
     const rowsOf = (chosen: readonly number[]): number[] =>
       Array.from({length: prototypesPerClass}, (_, t) => chosen.map((label) => t * classes + label)).flat();
 
-    test('is the diversity of unit · stored, and its gradient to them is passed to what is stored', () => {
+    test('is the diversity of unit · stored times its weight, and its gradient to them is passed to what is stored', () => {
       const stored = tensor2d(values(shape[0]), shape);
-      const of = (w: Tensor2D) => diversity(w, prototypesPerClass, pairs, scale);
+      const of = (w: Tensor2D) => mul(diversity(w, prototypesPerClass, pairs, scale), diversityWeight);
       const prototypes = mul(stored, unit) as Tensor2D;
       expectClose(regularizer(stored, scalar(unit), options).dataSync(), of(prototypes).dataSync(), 1e-5);
       const gradient = grad((v: Tensor) => regularizer(v as Tensor2D, scalar(unit), options))(stored);
