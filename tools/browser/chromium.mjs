@@ -36,16 +36,23 @@ export function requireChromium() {
   process.exit(1);
 }
 
-/** Headless, quiet, with the software renderers for WebGL and WebGPU that need no graphics card. */
-export const launchArguments = [
+const quiet = [
   '--no-sandbox',
   '--no-first-run',
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+];
+
+/** With the software renderers for WebGL and WebGPU that need no graphics card. */
+export const launchArguments = [
+  ...quiet,
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
 ];
+
+/** As a browser without a graphics card draws pages: canvases by the processor, not by an imitated card. */
+export const pageArguments = [...quiet, '--disable-gpu'];

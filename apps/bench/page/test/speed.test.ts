@@ -62,3 +62,24 @@ test('tasks that block input while two losses train', async () => {
   );
   await leave(page);
 });
+
+test('pictures with and without reduced motion', async () => {
+  for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+    const page = await open({reducedMotion, hash: '#data=clusters'});
+    await page.locator('.status').filter({hasText: 'Ready'}).waitFor();
+    await page.evaluate(() => {
+      const watched = window as unknown as {pictures: number};
+      watched.pictures = 0;
+      new MutationObserver(() => watched.pictures++).observe(document.querySelector('[data-testid=step]')!, {
+        characterData: true,
+        subtree: true,
+        childList: true,
+      });
+    });
+    await button(page, 'Start').click();
+    await page.waitForTimeout(6000);
+    const pictures = await page.evaluate(() => (window as unknown as {pictures: number}).pictures);
+    console.info(`pictures in 6 s, motion ${reducedMotion}: ${pictures} (${machine})`);
+    await leave(page);
+  }
+});

@@ -119,9 +119,9 @@ export class Trainer {
   private async sendFrame(): Promise<void> {
     const {session} = this;
     if (session === undefined) return;
-    this.lastFrame = performance.now();
     this.isDrawn = false;
     const frame = await session.frame();
+    this.lastFrame = performance.now();
     if (this.session === session) this.reply({kind: 'frame', id: this.id, frame});
   }
 }
