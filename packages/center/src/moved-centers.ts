@@ -26,7 +26,7 @@ export const centerRate: Option<number> = number({
 });
 
 /**
- * The centres after one training step, by the rule of Wen et al. 2016 (eq. 4): c_j − α Σ_i [y_i = j](c_j − f_i)/(1 + n_j), with
+ * The centres after one training step, by the rule of Wen et al. 2016 (eq. 4): c_j − α Σ_i [y_i = j] (c_j − f_i)/(1 + n_j), with
  * n_j the number of examples of class j in the batch. Centres of absent classes stay.
  *
  * @param centers [classes, d]

@@ -35,8 +35,7 @@ export type AnnealingOptions = {
 /**
  * Declares them, with the schedule that the authors of large-margin softmax and SphereFace train with.
  *
- * @param end name of the option that λ never falls below, for the description
- * @param none what λ is without annealing, for the description
+ * @param texts for the descriptions: `end`, the name of the option that λ never falls below; `none`, what λ is without annealing
  */
 export function annealingOptions(
   byDefault: 'falling' | 'none',

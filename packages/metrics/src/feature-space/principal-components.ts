@@ -18,7 +18,7 @@ interface Rows {
 export interface PrincipalComponents {
   /** The mean of the embeddings, [d]. */
   mean: Float64Array;
-  /** [components, d]: orthogonal rows of length 1, that of most variance first; the largest entry of each is positive. */
+  /** Orthogonal rows of length 1, [components, d], that of most variance first; the largest entry of each is positive. */
   components: Rows;
   /** The variance along each, with n − 1, [components]. */
   explainedVariance: Float64Array;
