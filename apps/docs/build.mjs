@@ -7,9 +7,19 @@ import {Application, OptionDefaults} from 'typedoc';
 import {packages, repository, root} from './src/pages.mjs';
 import {sitePlugin} from './src/site-plugin.mjs';
 
+const require = createRequire(import.meta.url);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const out = here('dist');
+
+/** Code in headings is taken for text: typedoc leaves code out of a heading's anchor and of its entry in the menu. */
+function headingsAsText(parser) {
+  parser.core.ruler.after('inline', 'headings-as-text', ({tokens}) => {
+    for (const [index, {type}] of tokens.entries())
+      if (type === 'heading_open')
+        for (const child of tokens[index + 1].children) if (child.type === 'code_inline') child.type = 'text';
+  });
+}
 
 /** Builds the site; resolves to whether there was nothing to complain of. */
 export async function build() {
@@ -26,6 +36,8 @@ export async function build() {
     displayBasePath: root,
     sourceLinkTemplate: `${repository}/blob/main/{path}#L{line}`,
     navigationLinks: {GitHub: repository},
+    headings: {readme: true, document: true},
+    markdownItLoader: headingsAsText,
     navigation: {includeGroups: true, includeFolders: false},
     groupOrder: ['Guide', 'Losses', 'Tools', 'For authors of losses', 'Contribute', 'Documents', '*'],
     sort: ['alphabetical-ignoring-documents'],
@@ -46,10 +58,7 @@ export async function build() {
   if (!project) return false;
   app.validate(project);
   await app.generateOutputs(project);
-  copyFileSync(
-    createRequire(import.meta.url).resolve('@mermaid-js/tiny/dist/mermaid.tiny.js'),
-    join(out, 'assets', 'mermaid.js'),
-  );
+  copyFileSync(require.resolve('@mermaid-js/tiny/dist/mermaid.tiny.js'), join(out, 'assets', 'mermaid.js'));
   return !app.logger.hasErrors() && !app.logger.hasWarnings();
 }
 

@@ -3,7 +3,7 @@ import {formatErrors, validateFolder} from 'check-html-links';
 import {build, out} from './build.mjs';
 
 const isClean = await build();
-const {errors, numberLinks} = await validateFolder(out, {validateExternals: false});
+const errors = await validateFolder(out, {validateExternals: false});
 if (errors.length > 0) console.error(formatErrors(errors));
-else console.log(`${numberLinks} links inside the site, all of them right.`);
+else console.log('Every link inside the site is right.');
 process.exitCode = isClean && errors.length === 0 ? 0 : 1;

@@ -6,7 +6,8 @@ if (pictures.length > 0) {
   script.onload = async () => {
     const {mermaid} = window;
     const {theme} = document.documentElement.dataset;
-    const isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+    const isDark =
+      theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
     mermaid.initialize({startOnLoad: false, theme: isDark ? 'dark' : 'neutral'});
     for (const [index, code] of pictures.entries()) {
       const {svg} = await mermaid.render(`picture-${index}`, code.textContent);

@@ -47,7 +47,8 @@ export function withRepositoryLinks(markdown, file, isPage, {root, repository}) 
     const [path] = link.split('#');
     const absolute = join(dirname(file), path);
     if (isPage(absolute) || /\.(png|jpe?g|svg|gif|webp)$/i.test(path)) return link;
-    if (!existsSync(absolute)) throw new Error(`${relative(root, file)} links to ${link}, which is not there`);
+    if (!existsSync(absolute))
+      throw new Error(`${relative(root, file)} links to ${link}, which is not there`);
     const kind = statSync(absolute).isDirectory() ? 'tree' : 'blob';
     return `${repository}/${kind}/main/${relative(root, absolute)}`;
   };

@@ -21,13 +21,19 @@ function page(group, title, path, headings) {
   const file = fileOf(path);
   const whole = read(file);
   const text = headings
-    ? headings.map((heading) => (headings.length > 1 ? `${heading}\n\n` : '') + section(whole, heading)).join('\n')
+    ? headings
+        .map((heading) => (headings.length > 1 ? `${heading}\n\n` : '') + section(whole, heading))
+        .join('\n')
     : withoutTitle(whole);
   return {group, title, file, text, isWhole: !headings};
 }
 
 export const guide = [
-  page('Guide', 'Choose a loss', 'README.md', ['## Choose a loss']),
+  page('Guide', 'Start here', 'README.md', [
+    '## From an empty folder',
+    '## Softmax to affinity in an existing model',
+  ]),
+  page('Guide', 'Choose a loss', 'README.md', ['## Which loss?', '## Results']),
   page('Guide', 'Common pitfalls', 'apps/docs/pitfalls.md'),
   page('Guide', 'The benchmark', 'apps/bench/README.md'),
   page('Guide', 'The protocol', 'apps/bench/README.md', ['## Protocol', '## Tuning', '## Checks']),
@@ -36,7 +42,11 @@ export const guide = [
 ];
 
 /** Where packages stand in the menu; those that are not named here are losses if they export `plugins`, else tools. */
-const groups = {core: 'For authors of losses', testkit: 'For authors of losses', 'create-loss': 'For authors of losses'};
+const groups = {
+  core: 'For authors of losses',
+  testkit: 'For authors of losses',
+  'create-loss': 'For authors of losses',
+};
 
 const titleOf = (text, file) => {
   const title = /^# (.+)$/m.exec(text)?.[1];

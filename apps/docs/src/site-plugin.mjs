@@ -1,5 +1,13 @@
 // Tells typedoc what the site's pages are: the guide, and every package's README before its declarations.
-import {Comment, CommentTag, Converter, DocumentReflection, JSX, MinimalSourceFile, ReflectionKind} from 'typedoc';
+import {
+  Comment,
+  CommentTag,
+  Converter,
+  DocumentReflection,
+  JSX,
+  MinimalSourceFile,
+  ReflectionKind,
+} from 'typedoc';
 import {withRepositoryLinks} from './markdown.mjs';
 import {guide, packages, repository, root, start} from './pages.mjs';
 

@@ -14,6 +14,6 @@ testReadme(page);
 // What the page says that its examples print is what they print, in order.
 afterAll(() => {
   vi.restoreAllMocks();
-  const claimed = readFileSync(page, 'utf8').matchAll(/^\s*console\.log\(.*\); \/\/ ([^:\n]*)/gm);
+  const claimed = readFileSync(page, 'utf8').matchAll(/(?:console\.log\(.*\); \/\/|\/\/ prints) ([^:\n]*)/g);
   expect(printed).toEqual([...claimed].map(([, comment]) => comment));
 });
