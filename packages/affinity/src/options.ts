@@ -26,18 +26,15 @@ export const affinityOptions: {
   prototypesPerClass: integer({
     default: 1,
     min: 1,
-    search: {low: 1, high: 5, scale: 'linear'},
   }),
   sigma: numberOr(['auto', 'trainable'], {
     default: 'auto',
     above: 0,
-    search: {low: 1, high: 1000, scale: 'log'},
   }),
   margin: numberOr(['auto'], {
     default: 0.5,
     above: 0,
     max: 1,
-    search: {low: 0.2, high: 1, scale: 'linear'},
   }),
   classCounts: {
     default: 'auto',
@@ -48,17 +45,14 @@ export const affinityOptions: {
   countMargin: number({
     default: 0.1,
     min: 0,
-    search: {low: 0.02, high: 0.2, scale: 'log'},
   }),
   countWeight: number({
     default: 0.5,
     min: 0,
-    search: {low: 0, high: 1, scale: 'linear'},
   }),
   diversityWeight: number({
     default: 0.1,
     min: 0,
-    search: {low: 0.01, high: 10, scale: 'log'},
   }),
   diversityPairs: choice(['all', 'between-classes', 'class-means'], {
     default: 'class-means',
@@ -80,7 +74,6 @@ export const affinityOptions: {
   prototypeStep: number({
     default: 10,
     above: 0,
-    search: {low: 1, high: 100, scale: 'log'},
   }),
   preset: choice(['default', 'paper'], {
     default: 'default',

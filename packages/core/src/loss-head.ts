@@ -160,7 +160,7 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
     if (shape.length !== 2 || dimension == null || dimension < 1) {
       throw new Error(
         `${this.owner}: embeddings must have shape [batch, d] with d known and at least 1, but come as [${shape.map((n) => n ?? 'batch')}]. ` +
-          'Put a flatten or pooling layer before the head.',
+          'Flatten or pool them before the head.',
       );
     }
     this.buildWeights(dimension);
@@ -215,8 +215,7 @@ export abstract class LossHead<S extends OptionSet = OptionSet> extends layers.L
       return new cls(own);
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;
-      const other = 'The model was saved so, most probably by a newer version of the package: update it.';
-      throw new OptionError(`${error.message} ${other}`);
+      throw new OptionError(`${error.message} Saved by a newer version of the package: update it.`);
     }
   }
 

@@ -6,7 +6,7 @@
  */
 export function twoCopies(owner: string, name: string): Error {
   return new Error(
-    `${owner}: there are two copies of ${name}, and a layer of one does not work in a model of the other. ` +
-      `Keep one: see who installs it by 'npm ls ${name}', and run 'npm dedupe', or name it in your bundler's dedupe or alias.`,
+    `${owner}: there are two copies of ${name}. ` +
+      `Keep one: see 'npm ls ${name}', and run 'npm dedupe', or name it in your bundler's dedupe or alias.`,
   );
 }
