@@ -62,7 +62,7 @@ const comparisons = [
       backbone: 'cnn',
       steps: 200,
     }),
-    args: ['--losses', all, '--seeds', '5'],
+    args: ['--losses', 'softmax,affinity', '--seeds', '5'],
   },
   {
     name: 'cifar',
@@ -73,7 +73,7 @@ const comparisons = [
   {
     name: 'digits',
     suite: 'digits',
-    args: ['--losses', all, '--seeds', '5'],
+    args: ['--losses', 'softmax,affinity', '--seeds', '3', '--epochs', '4'],
     quick: ['--losses', 'softmax,affinity', '--seeds', '2'],
   },
   {
@@ -92,13 +92,13 @@ const comparisons = [
     name: 'tables',
     folder: 'tabular',
     suite: 'tabular',
-    args: ['--losses', all, '--seeds', '1'],
+    args: ['--losses', 'softmax,affinity', '--seeds', '1'],
   },
   {
     name: 'mnist-mlp-milder',
     folder: 'mnist',
     suite: 'mnist-imbalance',
-    args: ['--losses', all, '--fractions', '0.1,0.02', '--epochs', '6', '--seeds', '3'],
+    args: ['--losses', 'softmax,affinity', '--fractions', '0.1,0.02', '--epochs', '6', '--seeds', '3'],
   },
 ];
 
@@ -153,7 +153,9 @@ function compare({name, suite, args, quick}, path) {
 }
 
 function rowsOf(name, {settings, runs}) {
-  const losses = [...new Set(runs.map((each) => each.loss))].filter((loss) => loss !== 'softmax');
+  const losses = [...new Set(runs.map((each) => each.loss))].filter(
+    (loss) => loss !== 'softmax' && loss !== 'untrained',
+  );
   return settings.datasets.flatMap((dataset) =>
     losses.map((loss) => {
       const of = (which) =>
