@@ -37,7 +37,11 @@ export async function build() {
     sourceLinkTemplate: `${repository}/blob/main/{path}#L{line}`,
     navigationLinks: {GitHub: repository},
     headings: {readme: true, document: true},
-    markdownItLoader: headingsAsText,
+    markdownItLoader: (parser) => {
+      headingsAsText(parser);
+      parser.renderer.rules.table_open = () => '<div class="table"><table>';
+      parser.renderer.rules.table_close = () => '</table></div>';
+    },
     navigation: {includeGroups: true, includeFolders: false},
     groupOrder: ['Guide', 'Losses', 'Tools', 'For authors of losses', 'Contribute', 'Documents', '*'],
     sort: ['alphabetical-ignoring-documents'],
