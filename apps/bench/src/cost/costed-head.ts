@@ -13,6 +13,7 @@ import {
   type Variable,
   variable,
   variableGrads,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import {type LayerVariable, layers} from '@tensorflow/tfjs-layers';
 
@@ -20,33 +21,38 @@ import {type LayerVariable, layers} from '@tensorflow/tfjs-layers';
 export interface CostedHead {
   /** Loss of a batch, mean over the examples, with the regularizers of the head. */
   loss(embeddings: Tensor2D, oneHot: Tensor2D): Scalar;
-  readonly weights: LayerVariable[];
   readonly trained: LayerVariable[];
+  dispose(): void;
 }
 
 export function costedHead(head: LossHead, dimension: number): CostedHead {
-  head.build([null, dimension]);
+  build(head, dimension);
   return {
     loss: (embeddings, oneHot) => {
       const scores = head.apply(embeddings, {training: true}) as Tensor;
       const losses = mean(head.loss(oneHot, scores)) as Scalar;
       return head.calculateLosses().reduce((total, part) => add(total, part), losses);
     },
-    weights: head.weights,
     trained: head.trainableWeights,
+    dispose: () => head.dispose(),
   };
 }
 
 /** What tfjs itself offers: a dense layer and `tf.losses.softmaxCrossEntropy`. */
 export function tfjsSoftmax(classes: number, dimension: number): CostedHead {
   const dense = layers.dense({units: classes});
-  dense.build([null, dimension]);
+  build(dense, dimension);
   return {
     loss: (embeddings, oneHot) =>
       losses.softmaxCrossEntropy(oneHot, dense.apply(embeddings) as Tensor) as Scalar,
-    weights: dense.weights,
     trained: dense.trainableWeights,
+    dispose: () => dense.dispose(),
   };
+}
+
+/** Builds a layer by its first use: one that was never used cannot be disposed. */
+function build(layer: layers.Layer, dimension: number): void {
+  tidy(() => void layer.apply(zeros([1, dimension])));
 }
 
 /** One forward and backward pass, with fresh embeddings and weights before each. */
@@ -93,7 +99,7 @@ export class HeadStep {
 
   dispose(): void {
     this.embeddings.dispose();
-    for (const weight of this.head.weights) weight.dispose();
+    this.head.dispose();
   }
 
   private draw(): Variable {

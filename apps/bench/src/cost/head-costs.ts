@@ -10,6 +10,12 @@ import type {HeadCost, ImpossibleHead} from './results.js';
 /** The head that all are compared to. */
 const BASELINE = 'softmax';
 
+/**
+ * Steps of a head before its time is taken. Affinity counts the labels of each of its first 32 batches and of every fourth
+ * after them: a training step is one of the later ones. With very many classes that is too long to wait for, and next to nothing.
+ */
+const warmUpOf = (classes: number) => (classes <= 1000 ? 33 : 3);
+
 export interface HeadCostRequest {
   readonly choices: readonly LossChoice[];
   readonly classes: number;
@@ -52,7 +58,7 @@ export async function headCosts(
   const steps: HeadStep[] = [];
   for (const {make} of heads) steps.push(new HeadStep(await make(), oneHot, embeddingSize));
   const timed = steps.map((step) => ({prepare: () => step.prepare(), run: () => step.run()}));
-  const times = await medianTimes(timed, rounds);
+  const times = await medianTimes(timed, rounds, warmUpOf(classes));
   for (const step of steps) step.dispose();
   oneHot.dispose();
 
@@ -78,7 +84,7 @@ async function possibleHeads(
   const impossible: ImpossibleHead[] = [];
   for (const named of all) {
     try {
-      for (const weight of (await named.make()).weights) weight.dispose();
+      (await named.make()).dispose();
       heads.push(named);
     } catch (error) {
       if (named.name === BASELINE) throw error;

@@ -5,18 +5,23 @@ export interface Timed {
   readonly run: () => void | Promise<void>;
 }
 
-/** Runs before the clock counts: the engine compiles, caches fill. */
+/** Rounds before the clock counts: the engine compiles, caches fill. */
 const WARM_UP = 3;
 
 /**
  * Median times of several things, each run once in every round so that whatever else the machine does falls on all alike.
  *
  * @param rounds that are counted
+ * @param warmUp rounds before them
  * @returns milliseconds, in order
  */
-export async function medianTimes(things: readonly Timed[], rounds: number): Promise<number[]> {
+export async function medianTimes(
+  things: readonly Timed[],
+  rounds: number,
+  warmUp = WARM_UP,
+): Promise<number[]> {
   const times = things.map((): number[] => []);
-  for (let round = -WARM_UP; round < rounds; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     for (const [index, {prepare, run}] of things.entries()) {
       prepare();
       const start = performance.now();
