@@ -18,7 +18,7 @@ const WARM_UP = 3;
 export async function medianTimes(
   things: readonly Timed[],
   rounds: number,
-  warmUp = WARM_UP,
+  warmUp: number = WARM_UP,
 ): Promise<number[]> {
   const times = things.map((): number[] => []);
   for (let round = -warmUp; round < rounds; round++) {
