@@ -7,9 +7,10 @@ import {fileURLToPath} from 'node:url';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-/** Starts the benchmark as it was built; `said()` is all that it has written. */
-export function start(args, cwd) {
-  const child = spawn(process.execPath, [main, ...args], {cwd, stdio: ['ignore', 'pipe', 'pipe']});
+/** Starts the benchmark as it was built, by the words `before` it where given; `said()` is all that it has written. */
+export function start(args, cwd, before = []) {
+  const [program, ...rest] = [...before, process.execPath, main, ...args];
+  const child = spawn(program, rest, {cwd, stdio: ['ignore', 'pipe', 'pipe']});
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part) => {
@@ -20,8 +21,8 @@ export function start(args, cwd) {
 }
 
 /** Runs the benchmark to its end. @throws where it fails, with what it said */
-export async function finish(args, cwd) {
-  const {ended, said} = start(args, cwd);
+export async function finish(args, cwd, before = []) {
+  const {ended, said} = start(args, cwd, before);
   const code = await ended;
   if (code !== 0) throw new Error(`npm run bench -- ${args.join(' ')} ended with ${code}:\n${said()}`);
 }
