@@ -51,7 +51,7 @@ export const affinityOptions: {
     min: 0,
   }),
   diversityWeight: number({
-    default: 0.1,
+    default: 1,
     min: 0,
   }),
   diversityPairs: choice(['all', 'between-classes', 'class-means'], {
