@@ -446,6 +446,22 @@ describe('bad input', () => {
   });
 });
 
+onEachBackend(() => {
+  test('prototypes are equidistant after an imbalanced training with default options', async () => {
+    const {model, head} = small();
+    const {x, labels} = imbalanced(6);
+    await model.fit(x, head.labels(labels), {epochs: 60, batchSize: 28, verbose: 0});
+    const prototypes = tidy(() => head.prototypes().arraySync());
+    const squared = [0, 1, 2].map((one) => {
+      const other = (one + 1) % 3;
+      return prototypes[one]!.reduce((sum, v, k) => sum + (v - prototypes[other]![k]!) ** 2, 0);
+    });
+    const mean = (squared[0]! + squared[1]! + squared[2]!) / 3;
+    const variation = Math.sqrt(squared.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 3) / mean;
+    expect(variation).toBeLessThan(0.05);
+  });
+});
+
 test('preset paper is the published form; options given by name go before it', () => {
   const {options} = affinity({classes: 3, preset: 'paper', margin: 0.65, sigma: undefined});
   expect(options).toMatchObject({
