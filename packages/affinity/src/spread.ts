@@ -6,10 +6,10 @@ import {
   mean,
   mul,
   type Scalar,
+  sqrt,
   square,
   sub,
   sum,
-  type Tensor,
   type Tensor2D,
   tensor2d,
   tidy,
@@ -67,32 +67,36 @@ interface WithGradient {
   readonly gradient: Tensor2D;
 }
 
-/** A of prototypes, from squares that sum to it. Not 0, so that prototypes that are all equal have a value, and gradient 0. */
-function energyOf(squares: Tensor): Scalar {
-  return add(sum(squares), 1e-30);
+/**
+ * c/√A, and √A. With odd sizes the packed matrices of WebGL have a row and a column more, which `matMul` reads and `sub` does not
+ * leave at 0; only a division does. Hence c is divided here, not the products of it, and means are divided sums.
+ */
+function centred(w: Tensor2D): [scaled: Tensor2D, size: Scalar] {
+  const c = sub(w, div(sum(w, 0, true), w.shape[0]));
+  // Not 0, so that prototypes that are all equal have a value, and gradient 0.
+  const size = sqrt(add(sum(square(c)), 1e-30)) as Scalar;
+  return [div(c, size), size];
 }
 
-function gradientFactor(share: number, energy: Scalar, unit: Scalar | undefined): Scalar {
-  const factor = div(share, energy) as Scalar;
+function gradientFactor(share: number, size: Scalar, unit: Scalar | undefined): Scalar {
+  const factor = div(share, size) as Scalar;
   return unit === undefined ? factor : (div(factor, unit) as Scalar);
 }
 
 /** For n <= d: with E = c cᵀ/A − ideal, whose diagonal is e. */
 function fromPrototypeGram(w: Tensor2D, weight: number, unit: Scalar | undefined): WithGradient {
   const [n] = w.shape;
-  const c = sub(w, mean(w, 0, true)) as Tensor2D;
-  const energy = energyOf(square(c));
-  const gram = div(matMul(c, c, false, true), energy);
-  const uneven = sub(gram, withDiagonal(n, 1 / n, -1 / (n * (n - 1))));
+  const [c, size] = centred(w);
+  const uneven = sub(matMul(c, c, false, true), withDiagonal(n, 1 / n, -1 / (n * (n - 1))));
   // 4 for the entry itself, 2n more on the diagonal for e, and all times (n − 1)/4n.
   const share = (weight * (n - 1)) / n;
   const weighted = mul(uneven, withDiagonal(n, share * (1 + n / 2), share)) as Tensor2D;
   const value = sum(mul(weighted, uneven)) as Scalar;
   // weighted · c, centred on the small side: what is subtracted is the mean of the product's rows. Of a symmetric matrix the
   // transpose is at hand, and its product takes the least time on wasm.
-  const centred = sub(weighted, mean(weighted, 1, true)) as Tensor2D;
-  const factor = gradientFactor(4, energy, unit);
-  const gradient = mul(sub(matMul(centred, c, true), mul(c, value)), factor) as Tensor2D;
+  const pulls = sub(weighted, mean(weighted, 1, true)) as Tensor2D;
+  const factor = gradientFactor(4, size, unit);
+  const gradient = mul(sub(matMul(pulls, c, true), mul(c, value)), factor) as Tensor2D;
   return {value, gradient};
 }
 
@@ -100,14 +104,12 @@ function fromPrototypeGram(w: Tensor2D, weight: number, unit: Scalar | undefined
 function fromDimensionGram(w: Tensor2D, weight: number, unit: Scalar | undefined): WithGradient {
   const [n, d] = w.shape;
   const unavoidable = 4 * (1 / d - 1 / (n - 1));
-  const c = sub(w, mean(w, 0, true)) as Tensor2D;
-  const norms = tidy(() => sum(square(c), 1, true) as Tensor2D);
-  const energy = energyOf(norms);
-  const uneven = sub(div(norms, energy), 1 / n) as Tensor2D;
-  const skew = sub(div(matMul(c, c, true), energy), withDiagonal(d, 1 / d, 0)) as Tensor2D;
+  const [c, size] = centred(w);
+  const uneven = tidy(() => sub(sum(square(c), 1, true), 1 / n) as Tensor2D);
+  const skew = sub(matMul(c, c, true), withDiagonal(d, 1 / d, 0)) as Tensor2D;
   const deviation = add(mul(sum(square(uneven)), 2 * n), mul(sum(square(skew)), 4)) as Scalar;
   const gradient = tidy(() => {
-    const factor = gradientFactor((weight * (n - 1)) / n, energy, unit);
+    const factor = gradientFactor((weight * (n - 1)) / n, size, unit);
     const strength = mul(sub(mul(uneven, 2 * n), deviation), factor) as Tensor2D;
     // c has mean 0 and with it c · skew; only the rows' own strengths move the mean.
     const drift = div(matMul(strength, c, true), n);
