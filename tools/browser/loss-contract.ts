@@ -6,13 +6,13 @@ import {
   type LossUnderTest,
 } from '../../packages/testkit/src/vitest.js';
 import {backend} from './backends.js';
-import {byContract, contractChecks} from './selection.mjs';
+import {contractChecks, inSoftware} from './selection.mjs';
 
 export function lossContract<S extends OptionSet>(
   loss: LossUnderTest<S>,
   options: ContractOptions = {},
 ): void {
-  const only = byContract.has(backend) ? contractChecks : options.only;
+  const only = inSoftware.has(backend) ? contractChecks : options.only;
   const compared = backend === 'cpu' ? {} : {reference: 'cpu'};
   contract(loss, {...options, backends: [backend], ...compared, only});
 }

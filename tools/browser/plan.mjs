@@ -17,6 +17,7 @@ const leftOut = {
 const reasons = {
   'readme.test.ts': 'writes the examples of a README to the disk',
   'entries.test.ts': 'reads the sources of the package',
+  'one-copy.test.ts': 'loads a second copy of TensorFlow.js from the disk',
   'real.test.ts': 'needs tables from the disk',
   'scan.test.ts': 'builds its wasm module with a tool of Node',
 };
@@ -36,7 +37,7 @@ export function planTests() {
     for (const file of readdirSync(join(root, folder)).filter((each) => each.endsWith('.test.ts'))) {
       const path = `${folder}/${file}`;
       if (reasons[file]) plan.skipped.push([file === 'readme.test.ts' ? file : path, reasons[file]]);
-      else if (/onEachBackend|lossContract/.test(readFileSync(join(root, path), 'utf8')))
+      else if (/onEachBackend|lossContract|testPureFunction/.test(readFileSync(join(root, path), 'utf8')))
         plan.perBackend.push(path);
       else plan.all.push(path);
     }
