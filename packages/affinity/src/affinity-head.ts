@@ -15,10 +15,18 @@ import {
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
 import {affinities} from './affinities.js';
-import {embeddingSpread, meanSquaredDistanceBetween, unless} from './calibrate.js';
+import {
+  embeddingSpread,
+  meanSquaredDistanceBetween,
+  SHARE_OF_DISTANCE,
+  SHARE_OF_SPREAD,
+  unless,
+} from './calibrate.js';
+import type {AffinityChoices} from './choices.js';
 import {type ClassCounts, CountedLabels, checkCounts, GivenCounts} from './class-balance.js';
-import {ClassSample} from './class-sample.js';
+import {affordablePoints, ClassSample} from './class-sample.js';
 import {marginTerms} from './margin-loss.js';
+import {numbersOf} from './numbers-of.js';
 import {affinityOptions, withPreset} from './options.js';
 import {regularizer} from './regularizer.js';
 import {scaled} from './scaled.js';
@@ -26,20 +34,7 @@ import {StartingPrototypes} from './start.js';
 
 type AffinityOptions = typeof affinityOptions;
 
-/**
- * Among how many points the regularizer can be evaluated at little cost beside the scores: it costs n·min(n, d)·d for n points in d
- * dimensions, the scores batch·n·d.
- *
- * @returns `points` where they are few enough
- */
-function affordablePoints(points: number, dimension: number): number {
-  return points <= Math.max(256, 2 * dimension) ? points : Math.max(128, dimension);
-}
-
-/** The automatic σ, as a share of the mean squared distance between embeddings and prototypes. */
-const SHARE_OF_DISTANCE = 0.7;
-/** The automatic radius, as a share of the root mean square distance of the embeddings from their mean. */
-const SHARE_OF_SPREAD = 0.5;
+const numberIn = (variable: LayerVariable): number => numbersOf(variable.read())[0]!;
 
 /**
  * The affinity loss (Hayat, Khan, Zamir, Shen, Shao: Gaussian Affinity for Max-margin Class Imbalanced Learning, ICCV
@@ -59,6 +54,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   private width!: LayerVariable;
   private calibrated!: LayerVariable;
   private logSigma: LayerVariable | undefined;
+  private startRadius!: number;
+  private classesInStep!: number;
   private counts: ClassCounts | undefined;
   /** The data of `calibrated` when it was last seen to be 1: other data were written by somebody else, unread. */
   private knownFlag: DataId | undefined;
@@ -67,6 +64,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   constructor(config: HeadConfig<AffinityOptions>) {
     super('affinity', affinityOptions, withPreset(config));
     const {classCounts, prototypesPerClass} = this.options;
+    // Drawn here, so that it can be read, and is saved.
+    (this.options as {seed?: number}).seed ??= Math.floor(Math.random() * 2 ** 31);
     if (typeof classCounts !== 'object') return;
     checkCounts('affinity', classCounts, this.classes, prototypesPerClass);
     this.counts = new GivenCounts(classCounts, this.options);
@@ -98,8 +97,8 @@ export class AffinityHead extends LossHead<AffinityOptions> {
    */
   get sigma(): number {
     this.checkBuilt();
-    const factor = this.logSigma === undefined ? 1 : Math.exp(this.logSigma.read().dataSync()[0]!);
-    return this.width.read().dataSync()[0]! * factor;
+    const factor = this.logSigma === undefined ? 1 : Math.exp(numberIn(this.logSigma));
+    return numberIn(this.width) * factor;
   }
 
   /**
@@ -113,17 +112,40 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     return this.counts?.read();
   }
 
+  /**
+   * What the head has chosen by itself so far. All of it is in weights or options and so saved with the model; `explainChoices` puts it
+   * into words.
+   *
+   * @throws Error before the head is part of a model
+   */
+  get choices(): AffinityChoices {
+    const {sigma, classCounts} = this;
+    const {prototypeStep, radius, seed} = this.options;
+    const balance = tidy(() => this.counts?.balance());
+    const unit = radius === 'auto' ? numberIn(this.unit) / prototypeStep : 1;
+    return {
+      placed: numberIn(this.calibrated) === 1,
+      sigma,
+      radius: this.startRadius * unit,
+      diversityClasses: this.classesInStep,
+      seed: seed!,
+      classCounts,
+      countWeights: balance && numbersOf(balance.weights),
+      countOffsets: balance?.offsets && numbersOf(balance.offsets),
+    };
+  }
+
   protected override buildWeights(dimension: number): void {
     const {diversityPairs, prototypesPerClass, prototypeStep, radius, seed, sigma, start} = this.options;
     const shape = [prototypesPerClass * this.classes, dimension];
     // Until a training batch has been seen: embeddings with variance 1, as after batch normalisation.
-    const startRadius =
+    this.startRadius =
       start === 'normal' ? Math.SQRT2 : radius === 'auto' ? SHARE_OF_SPREAD * Math.sqrt(dimension) : radius;
     const placed = new StartingPrototypes({
-      radius: startRadius / prototypeStep,
+      radius: this.startRadius / prototypeStep,
       perClass: prototypesPerClass,
       clustered: diversityPairs !== 'all',
-      seed,
+      seed: seed!,
     });
     const drawn = initializers.randomNormal({
       mean: 0,
@@ -137,7 +159,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     this.unit = constant('unit', prototypeStep);
     this.width = constant(
       'sigma',
-      typeof sigma === 'number' ? sigma : SHARE_OF_DISTANCE * (dimension + startRadius ** 2),
+      typeof sigma === 'number' ? sigma : SHARE_OF_DISTANCE * (dimension + this.startRadius ** 2),
     );
     this.calibrated = constant('calibrated', 0);
     if (sigma === 'trainable') {
@@ -148,9 +170,9 @@ export class AffinityHead extends LossHead<AffinityOptions> {
       const counts = this.addWeight('classCounts', [this.classes], 'float32', zeros, undefined, false);
       this.counts = new CountedLabels(counts, this.options);
     }
-    const {diversityWeight} = this.options;
-    if (diversityWeight > 0) {
-      const sample = this.classSample(dimension);
+    const sample = this.classSample(dimension);
+    this.classesInStep = sample?.size ?? this.classes;
+    if (this.options.diversityWeight > 0) {
       this.addLoss(() =>
         tidy(() => {
           const [stored, unit] = [this.stored.read() as Tensor2D, this.unit.read() as Scalar];
@@ -170,7 +192,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
         ? affordablePoints(this.classes * points, dimension) / points
         : diversityClasses;
     return size < this.classes
-      ? new ClassSample(this.classes, Math.max(2, Math.ceil(size)), seed)
+      ? new ClassSample(this.classes, Math.max(2, Math.ceil(size)), seed!)
       : undefined;
   }
 

@@ -14,6 +14,11 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 
+/** The automatic σ, as a share of the mean squared distance between embeddings and prototypes. */
+export const SHARE_OF_DISTANCE = 0.7;
+/** The automatic radius, as a share of the root mean square distance of the embeddings from their mean. */
+export const SHARE_OF_SPREAD = 0.5;
+
 /** Where the embeddings of a batch lie. */
 interface EmbeddingSpread {
   /** Mean embedding, [d]. */

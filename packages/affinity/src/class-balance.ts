@@ -21,6 +21,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type {LayerVariable} from '@tensorflow/tfjs-layers';
+import {numbersOf} from './numbers-of.js';
 
 /** Examples that every class is taken to have had before any was seen, so that the first batches are not taken for the truth. */
 const SEEN_BEFORE = 10;
@@ -42,12 +43,12 @@ export interface BalanceStrength {
 }
 
 /** What the loss does with class counts. */
-export interface Balance {
+export type Balance = {
   /** Added to the affinities, [classes]: countMargin · log(n_j / mean n). Nothing where it would be 0. */
   readonly offsets?: Tensor1D;
   /** Of the examples of a class, [classes, 1]: (n_j / mean n)^−countWeight. */
   readonly weights: Tensor2D;
-}
+};
 
 /** @param counts how many examples classes have, numbers > 0, [classes] */
 export function balanceOf(counts: Tensor1D, {margin, countMargin, countWeight}: BalanceStrength): Balance {
@@ -190,7 +191,7 @@ export class CountedLabels implements ClassCounts {
   }
 
   read(): number[] {
-    return Array.from(this.counts.read().dataSync());
+    return numbersOf(this.counts.read());
   }
 
   dispose(): void {

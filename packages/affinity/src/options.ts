@@ -1,5 +1,5 @@
 import {choice, type GivenOptions, integer, integerOr, number, numberOr, type Option} from '@isomargin/core';
-import type {DiversityPairs, DiversityScale} from './diversity.js';
+import type {DiversityPairs, DiversityScale} from './spread-of-pairs.js';
 
 /** Whether these can be the training examples of each class. */
 export function areCounts(value: unknown): value is readonly number[] {

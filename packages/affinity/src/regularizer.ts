@@ -1,7 +1,7 @@
 import {withGradient} from '@isomargin/core';
 import {gather, mul, reshape, type Scalar, scatterND, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
 import {classMeans} from './class-means.js';
-import {type DiversityPairs, type DiversityScale, diversity} from './diversity.js';
+import {type DiversityPairs, type DiversityScale, spreadOfPairs} from './spread-of-pairs.js';
 import {scaled} from './scaled.js';
 import {relativeVarianceOfSquaredDistances} from './spread.js';
 
@@ -31,7 +31,7 @@ export function regularizer(
     const means = diversityPairs === 'class-means' ? classMeans(points, prototypesPerClass) : points;
     return relativeVarianceOfSquaredDistances(means, unit, diversityWeight);
   }
-  const spread = diversity(scaled(points, unit), prototypesPerClass, diversityPairs, diversityScale);
+  const spread = spreadOfPairs(scaled(points, unit), prototypesPerClass, diversityPairs, diversityScale);
   return diversityWeight === 1 ? spread : mul(spread, diversityWeight);
 }
 

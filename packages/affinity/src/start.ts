@@ -11,7 +11,7 @@ interface Start {
   readonly perClass: number;
   /** Whether those of a class start together; otherwise all prototypes start on equal terms. */
   readonly clustered: boolean;
-  readonly seed?: number;
+  readonly seed: number;
 }
 
 /**
@@ -52,11 +52,11 @@ export class StartingPrototypes extends serialization.Serializable {
   }
 }
 
-function clusters(classes: number, perClass: number, dimension: number, seed?: number): Float64Array {
+function clusters(classes: number, perClass: number, dimension: number, seed: number): Float64Array {
   const centres = evenPlacement(classes, dimension, seed);
   const points = new Float64Array(perClass * centres.length);
   for (let j = 0; j < classes; j++) {
-    const offsets = evenPlacement(perClass, dimension, seed === undefined ? undefined : seed + 1 + j);
+    const offsets = evenPlacement(perClass, dimension, seed + 1 + j);
     for (let t = 0; t < perClass; t++) {
       for (let k = 0; k < dimension; k++) {
         points[(t * classes + j) * dimension + k] =

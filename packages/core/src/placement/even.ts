@@ -1,6 +1,6 @@
 import {checkSize} from './check-size.js';
 import {gaussians} from './gaussian.js';
-import {regularSimplex} from './simplex.js';
+import {simplexVertices} from './simplex-vertices.js';
 import {normalizePoints, tightenFrame} from './tight-frame.js';
 
 /** Multiply-adds that the repulsion may cost: some seconds. */
@@ -23,7 +23,7 @@ const steps = 300;
  */
 export function evenPlacement(count: number, dimension: number, seed?: number): Float64Array {
   checkSize('evenPlacement', count, dimension);
-  if (count <= dimension + 1) return regularSimplex(count, dimension, seed);
+  if (count <= dimension + 1) return simplexVertices(count, dimension, seed);
   if (dimension === 1) return Float64Array.from({length: count}, (_, i) => (i % 2 === 0 ? 1 : -1));
   const points = gaussians(count * dimension, seed);
   if (dimension === 2) return polygon(count, Math.atan2(points[0]!, points[1]!));

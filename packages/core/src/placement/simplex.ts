@@ -1,5 +1,5 @@
 import {checkSize} from './check-size.js';
-import {randomOrthonormal} from './gaussian.js';
+import {simplexVertices} from './simplex-vertices.js';
 
 /**
  * The vertices of a regular simplex around the origin, all at distance 1 from it and √(2K/(K−1)) from each other,
@@ -18,19 +18,5 @@ export function regularSimplex(count: number, dimension: number, seed?: number):
       `regularSimplex: ${count} equidistant points need a dimension of at least ${count - 1}, but dimension is ${dimension}.`,
     );
   }
-  if (count === 1) return randomOrthonormal(1, dimension, seed);
-  const points = new Float64Array(count * dimension);
-  // Helmert's rows are an orthonormal basis of the vectors of R^K that sum to 0; read by columns they are the
-  // K vertices in R^(K−1).
-  const basis = randomOrthonormal(count - 1, dimension, seed);
-  const scale = Math.sqrt(count / (count - 1));
-  for (let row = 1; row < count; row++) {
-    const direction = basis.subarray((row - 1) * dimension, row * dimension);
-    for (let vertex = 0; vertex <= row; vertex++) {
-      const coordinate = (vertex < row ? 1 : -row) / Math.sqrt(row * (row + 1));
-      for (let k = 0; k < dimension; k++)
-        points[vertex * dimension + k]! += scale * coordinate * direction[k]!;
-    }
-  }
-  return points;
+  return simplexVertices(count, dimension, seed);
 }
