@@ -5,7 +5,8 @@
 export const budgets = [
   // What somebody imports who swaps the last layer of a model: the head with what it needs of core.
   {package: 'affinity', imports: '{affinity}', bytes: 10_000},
-  {package: 'affinity', imports: '*', bytes: 12_500},
+  // With `suggest`, which is mostly words.
+  {package: 'affinity', imports: '*', bytes: 16_000},
   {package: 'arcface', imports: '{arcface}', bytes: 6_000},
   {package: 'center', imports: '{center}', bytes: 5_750},
   {package: 'cosface', imports: '{cosface}', bytes: 5_250},

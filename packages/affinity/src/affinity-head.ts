@@ -65,7 +65,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     super('affinity', affinityOptions, withPreset(config));
     const {classCounts, prototypesPerClass} = this.options;
     // Drawn here, so that it can be read, and is saved.
-    (this.options as {seed?: number}).seed ??= Math.floor(Math.random() * 2 ** 31);
+    (this.options as {seed?: number}).seed ??= 1 + Math.floor(Math.random() * 2 ** 31);
     if (typeof classCounts !== 'object') return;
     checkCounts('affinity', classCounts, this.classes, prototypesPerClass);
     this.counts = new GivenCounts(classCounts, this.options);

@@ -1,7 +1,13 @@
 export {affinities} from './affinities.js';
 export {AffinityHead} from './affinity-head.js';
 export {type AffinityLossOptions, affinityLoss} from './affinity-loss.js';
+export type {AffinityChoices} from './choices.js';
 export {diversity} from './diversity.js';
+export {type Choice, explainChoices} from './explain-choices.js';
+export {logChoices} from './log-choices.js';
 export {marginLoss} from './margin-loss.js';
 export {affinity, plugins} from './plugin.js';
+export type {Embeddings} from './read-embeddings.js';
 export type {DiversityPairs, DiversityScale} from './spread-of-pairs.js';
+export {type Suggestion, type SuggestOptions, suggest} from './suggest.js';
+export type {SuggestionWarning} from './suggestion-warnings.js';

@@ -1,9 +1,9 @@
 import {withGradient} from '@isomargin/core';
 import {gather, mul, reshape, type Scalar, scatterND, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
 import {classMeans} from './class-means.js';
-import {type DiversityPairs, type DiversityScale, spreadOfPairs} from './spread-of-pairs.js';
 import {scaled} from './scaled.js';
 import {relativeVarianceOfSquaredDistances} from './spread.js';
+import {type DiversityPairs, type DiversityScale, spreadOfPairs} from './spread-of-pairs.js';
 
 interface Regularizer {
   readonly diversityWeight: number;

@@ -1,10 +1,12 @@
 import {lossHeadOf, OptionError} from '@isomargin/core';
 import {
+  argMax,
   gather,
   io,
   memory,
   mul,
   randomNormal,
+  slice,
   type Tensor,
   type Tensor2D,
   tensor1d,
@@ -59,6 +61,13 @@ function small(config: Config = {}): {model: LayersModel; head: AffinityHead} {
 }
 
 const read = (make: () => Tensor): Float32Array => tidy(make).dataSync() as Float32Array;
+
+/** Share of a class's examples that are predicted right. */
+function recallOf(label: number, model: LayersModel, x: Tensor2D, labels: readonly number[]): number {
+  const predicted = read(() => argMax(model.predict(x) as Tensor, 1));
+  const own = labels.flatMap((y, i) => (y === label ? [predicted[i] === label] : []));
+  return own.filter(Boolean).length / own.length;
+}
 
 /** Saves to memory and loads again. */
 async function reload(model: LayersModel): Promise<LayersModel> {
@@ -313,6 +322,26 @@ onEachBackend(() => {
     model.setWeights(start);
     expect(head.sigma).not.toBe(first[0]);
     expect(await place(1)).toEqual(first);
+  });
+
+  test('a class of which the first batch has no example is learned from later ones: the start looks at no labels', async () => {
+    const {model, head} = small();
+    const {x, labels} = imbalanced(1);
+    const others = counts[0]! + counts[1]!;
+    await model.trainOnBatch(slice(x, [0, 0], [others, dimension]), head.labels(labels.slice(0, others)));
+    expect(head.choices).toMatchObject({placed: true, classCounts: [100, 30, 0]});
+    const {sigma} = head;
+    await model.fit(x, head.labels(labels), {epochs: 15, batchSize: 35, verbose: 0});
+    expect(head.sigma).toBe(sigma);
+    expect(recallOf(2, model, x, labels)).toBeGreaterThan(0.8);
+  });
+
+  test('a class with fewer examples than counted heads have prototypes is learned', async () => {
+    const {model, head} = small({prototypesPerClass: 12});
+    const {x, labels} = imbalanced(1);
+    await model.fit(x, head.labels(labels), {epochs: 15, batchSize: 35, verbose: 0});
+    expect(recallOf(2, model, x, labels)).toBeGreaterThan(0.8);
+    expect([...head.prototypes().dataSync()].every(Number.isFinite)).toBe(true);
   });
 
   test('a batch of embeddings that overflow leaves prototypes that have their place alone', () => {
