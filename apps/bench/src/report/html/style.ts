@@ -84,10 +84,10 @@ code { font: 0.875em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu
   h2, h3, h2 + p, h3 + .note, ul.legend { break-after: avoid; }
   /* What is folded away on a screen could not be opened on paper. */
   details::details-content { content-visibility: visible; display: block; }
-  tr, .failure, ul.legend { break-inside: avoid; }
-  /* Two of 360 px are wider than a page. */
-  .charts { grid-template-columns: 1fr 1fr; gap: 12px; }
-  .charts > * { min-width: 0; }
+  p, tr, .failure, ul.legend { break-inside: avoid; }
+  /* Two of 360 px are wider than a page. A grid is cut between a title and its chart, a block in a line is not. */
+  .charts { display: block; }
+  .charts > * { display: inline-block; width: 48%; margin: 0 1% 12px 0; vertical-align: top; }
   .wide { overflow: visible; }
   table { font-size: 9pt; }
   .change { font-size: 7.5pt; }
