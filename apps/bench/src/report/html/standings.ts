@@ -24,7 +24,7 @@ export function standingsSection(results: Results): Html {
       ? figure(`Critical differences, ${title}`, criticalDifferenceChart(standing, standing.ranked, order))
       : nothing;
     return html`<p><strong>${title}:</strong> ${standingText(standing).join(' ')}</p>
-<div class="charts">${chart}<div class="wide"><table>
+<div class="beside">${chart}<div class="wide"><table>
 <thead><tr><th scope="col">${title}</th>${standingColumns(standing).map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div></div>`;
   });

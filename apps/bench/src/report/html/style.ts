@@ -44,6 +44,9 @@ a { color: inherit; text-decoration-color: var(--muted); text-underline-offset: 
 tr.rare { background: var(--rare); }
 tr.rare th, tr.rare td:first-child { padding-left: 6px; }
 .charts { display: grid; gap: 20px 28px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); }
+/* A table keeps its width, so that no column of it is out of sight; it comes below its chart where there is no room. */
+.beside { display: flex; flex-wrap: wrap; gap: 0 28px; align-items: flex-start; }
+.beside > * { max-width: 100%; }
 figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { font-size: 0.9375rem; font-weight: 600; margin-bottom: 4px; }
 .chart { display: block; max-width: 100%; height: auto; font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; color: var(--text); overflow: visible; }
