@@ -34,9 +34,10 @@ export class Summary implements Reporter {
 function rowOf(backend: string, modules: readonly TestModule[]): Row {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const count = (state: string): number => tests.filter((test) => test.result().state === state).length;
-  // A file that cannot be loaded has no test that could fail.
+  // A file that cannot be loaded, or whose browser does not come, has no test that could fail.
   const broken = modules.filter(
-    (module) => module.state() === 'failed' && [...module.children.allTests('failed')].length === 0,
+    (module) =>
+      !['passed', 'skipped'].includes(module.state()) && [...module.children.allTests('failed')].length === 0,
   );
   const milliseconds = modules.reduce((sum, module) => sum + module.diagnostic().duration, 0);
   return {

@@ -70,6 +70,8 @@ export default defineConfig({
           enabled: true,
           headless: true,
           screenshotFailures: false,
+          // The first run bundles TensorFlow.js, which takes minutes on a machine that is busy.
+          connectTimeout: 600_000,
           provider: playwright({launchOptions: {executablePath: executable, args: launchArguments}}),
           instances: [{browser: 'chromium' as const}],
           commands: {downloadOf},
