@@ -150,7 +150,7 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     const drawn = initializers.randomNormal({
       mean: 0,
       stddev: Math.sqrt(2 / dimension) / prototypeStep,
-      seed,
+      seed: seed || 0.5, // TensorFlow.js takes 0 for none.
     });
     const initializer = start === 'simplex' ? placed : drawn;
     this.stored = this.addWeight('prototypes', shape, 'float32', initializer, undefined, true);

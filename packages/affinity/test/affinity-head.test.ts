@@ -410,9 +410,12 @@ onEachBackend(() => {
   });
 
   test('the same seed gives the same start', () => {
-    const start = (seed: number): Float32Array => small({seed}).head.prototypes().dataSync() as Float32Array;
-    expect(start(3)).toEqual(start(3));
-    expect(start(3)).not.toEqual(start(4));
+    for (const kind of ['simplex', 'normal'] as const) {
+      const place = (seed: number) => small({seed, start: kind}).head.prototypes().dataSync();
+      expect(place(3)).toEqual(place(3));
+      expect(place(3)).not.toEqual(place(4));
+      expect(place(0)).toEqual(place(0));
+    }
   });
 
   test('an integer class weight equals repeating the examples', async () => {

@@ -57,7 +57,7 @@ describe('regularSimplex', () => {
   });
 
   test('is turned by the seed', () => {
-    expect(regularSimplex(4, 6, 5)).toEqual(regularSimplex(4, 6, 5));
+    for (const seed of [0, 5]) expect(regularSimplex(4, 6, seed)).toEqual(regularSimplex(4, 6, seed));
     expect(regularSimplex(4, 6, 5)).not.toEqual(regularSimplex(4, 6, 6));
     expect(regularSimplex(4, 6)).not.toEqual(regularSimplex(4, 6));
   });

@@ -2,7 +2,8 @@ import {randomNormal} from '@tensorflow/tfjs-core';
 
 /** Seeded standard normal numbers, the same on every backend: tfjs draws them on the host. */
 export function gaussians(count: number, seed?: number): Float64Array {
-  const drawn = randomNormal([count], 0, 1, 'float32', seed);
+  // TensorFlow.js takes a seed of 0 for none; a half is nobody else's.
+  const drawn = randomNormal([count], 0, 1, 'float32', seed === 0 ? 0.5 : seed);
   const values = Float64Array.from(drawn.dataSync());
   drawn.dispose();
   return values;
