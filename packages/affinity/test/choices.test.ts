@@ -1,4 +1,4 @@
-import {io, memory, type Tensor2D, tensor2d, train} from '@tensorflow/tfjs-core';
+import {io, memory, setBackend, slice, type Tensor2D, tensor2d, train} from '@tensorflow/tfjs-core';
 import {
   callbacks,
   initializers,
@@ -7,10 +7,15 @@ import {
   type Sequential,
   sequential,
 } from '@tensorflow/tfjs-layers';
-import {describe, expect, test} from 'vitest';
+import {beforeAll, describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, normals} from '../../../tools/testing/numeric.js';
 import {type AffinityHead, affinity, type Choice, explainChoices, logChoices} from '../src/index.js';
+
+// Where some tests alone are run.
+beforeAll(async () => {
+  await setBackend('cpu');
+});
 
 const dimension = 4;
 const counts = [30, 9, 3];
@@ -86,6 +91,18 @@ onEachBackend(() => {
       assumed.map((n) => 0.1 * Math.log(n / mean)),
       1e-5,
     );
+  });
+
+  test('a batch of one example decides nothing but its count', async () => {
+    const {model, head, x} = identity();
+    const {classCounts, ...before} = head.choices;
+    await model.trainOnBatch(slice(x, [0, 0], [1, dimension]), head.labels([0]));
+    expect(head.choices).toMatchObject({
+      placed: false,
+      radius: before.radius,
+      sigma: before.sigma,
+      classCounts: [1, 0, 0],
+    });
   });
 
   test.each<[string, Config, object]>([

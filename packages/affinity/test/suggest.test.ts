@@ -3,6 +3,7 @@ import {
   add,
   memory,
   mul,
+  setBackend,
   type Tensor,
   type Tensor2D,
   tensor1d,
@@ -11,10 +12,15 @@ import {
   train,
 } from '@tensorflow/tfjs-core';
 import {initializers, layers, type Sequential, sequential} from '@tensorflow/tfjs-layers';
-import {describe, expect, test} from 'vitest';
+import {beforeAll, describe, expect, test} from 'vitest';
 import {onEachBackend} from '../../../tools/testing/backends.js';
 import {expectClose, normals} from '../../../tools/testing/numeric.js';
 import {type AffinityHead, affinity, type SuggestionWarning, suggest} from '../src/index.js';
+
+// Where some tests alone are run.
+beforeAll(async () => {
+  await setBackend('cpu');
+});
 
 interface Clouds {
   readonly rows: number[][];
@@ -215,8 +221,8 @@ describe('warnings', () => {
 
   test('too few dimensions for equidistant prototypes', () => {
     const tenths = thirds.map((_, i) => i % 10);
-    expect(warning('not-equidistant', normal(120, 6), tenths)!.text).toContain(
-      '10 prototypes in 6 dimensions',
+    expect(warning('not-equidistant', normal(120, 8), tenths)!.text).toContain(
+      '10 prototypes in 8 dimensions',
     );
     expect(kinds(normal(120, 9), tenths)).toEqual([]);
     expect(kinds(normal(120, 6), thirds, {prototypesPerClass: 3})).toEqual([]);
