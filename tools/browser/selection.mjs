@@ -15,6 +15,7 @@ export const contractChecks = [
 export const training = new Set([
   'packages/affinity/test/affinity-head.test.ts',
   'packages/affinity/test/class-counts.test.ts',
+  'packages/affinity/test/suggest.test.ts',
   'packages/center/test/head.test.ts',
   'packages/core/test/loss-head.test.ts',
   'packages/core/test/save-and-load.test.ts',
