@@ -13,6 +13,7 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import {clearPadding} from './clear-padding.js';
 import {ownScore} from './select.js';
 import {withGradient} from './with-gradient.js';
 
@@ -47,7 +48,7 @@ function crossEntropyReplacing(
     const shift = sub(t, own);
     const logits = add(s, mul(oneHot, shift));
     const top = max(logits, 1, true);
-    const powers = exp(sub(logits, top));
+    const powers = exp(clearPadding(sub(logits, top)));
     const total = sum(powers, 1, true);
     // t as it is among the logits, to the last digit: otherwise the loss of a saturated example is below 0.
     const gap = sub(add(own, shift), top);

@@ -10,6 +10,7 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import {clearPadding} from './clear-padding.js';
 import {withGradient} from './with-gradient.js';
 
 /**
@@ -22,7 +23,7 @@ import {withGradient} from './with-gradient.js';
  */
 export function crossEntropyFromLogits(logits: Tensor2D, oneHot: Tensor2D): Tensor1D {
   return withGradient([logits], ([scores], save) => {
-    const shifted = sub(scores, max(scores, 1, true));
+    const shifted = clearPadding(sub(scores, max(scores, 1, true)));
     const powers = exp(shifted);
     const total = sum(powers, 1, true);
     const value = reshape(sub(log(total), sum(mul(shifted, oneHot), 1, true)), [-1]) as Tensor1D;
