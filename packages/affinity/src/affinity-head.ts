@@ -3,7 +3,6 @@ import {
   add,
   type DataId,
   div,
-  exp,
   mul,
   onesLike,
   type Scalar,
@@ -14,7 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {initializers, type LayerVariable} from '@tensorflow/tfjs-layers';
-import {affinities} from './affinities.js';
+import {affinities, affinitiesOfWidths, widthFactors} from './affinities.js';
 import {
   embeddingSpread,
   meanSquaredDistanceBetween,
@@ -43,7 +42,7 @@ const numberIn = (variable: LayerVariable): number => numbersOf(variable.read())
  *
  * Weights: `prototypes` [prototypesPerClass · classes, d] in units of `unit`; the scalars `unit` and `sigma`, set by
  * the first training batch of more than one example, and `calibrated`, which tells whether that has happened; with sigma
- * 'trainable' also `logSigma`, the logarithm of the learned factor on sigma; with classCounts 'auto' `classCounts` [classes],
+ * 'trainable' also `logSigma` [classes], of which each class's learned factor on sigma is a function; with classCounts 'auto' `classCounts` [classes],
  * how many labels of each class training batches had.
  */
 export class AffinityHead extends LossHead<AffinityOptions> {
@@ -91,14 +90,25 @@ export class AffinityHead extends LossHead<AffinityOptions> {
   }
 
   /**
-   * σ as it is now, in squared embedding units.
+   * σ as it was given or found, in squared embedding units; with sigma 'trainable' that from which the classes' own begin.
    *
    * @throws Error before the head is part of a model
    */
   get sigma(): number {
     this.checkBuilt();
-    const factor = this.logSigma === undefined ? 1 : Math.exp(numberIn(this.logSigma));
-    return numberIn(this.width) * factor;
+    return numberIn(this.width);
+  }
+
+  /**
+   * σ of each class as it is now, in squared embedding units: the same for all but with sigma 'trainable'.
+   *
+   * @throws Error before the head is part of a model
+   */
+  get sigmas(): number[] {
+    const {sigma, logSigma} = this;
+    return logSigma === undefined
+      ? Array<number>(this.classes).fill(sigma)
+      : tidy(() => numbersOf(mul(widthFactors(logSigma.read() as Tensor1D), sigma)));
   }
 
   /**
@@ -163,7 +173,14 @@ export class AffinityHead extends LossHead<AffinityOptions> {
     );
     this.calibrated = constant('calibrated', 0);
     if (sigma === 'trainable') {
-      this.logSigma = this.addWeight('logSigma', [], 'float32', initializers.zeros(), undefined, true);
+      this.logSigma = this.addWeight(
+        'logSigma',
+        [this.classes],
+        'float32',
+        initializers.zeros(),
+        undefined,
+        true,
+      );
     }
     if (this.options.classCounts === 'auto') {
       const zeros = initializers.zeros();
@@ -217,19 +234,16 @@ export class AffinityHead extends LossHead<AffinityOptions> {
 
   private affinitiesTo(embeddings: Tensor2D): Tensor2D {
     const {prototypesPerClass} = this.options;
-    const width = this.width.read() as Scalar;
-    if (this.logSigma === undefined) {
-      const [stored, unit] = [this.stored.read() as Tensor2D, this.unit.read() as Scalar];
-      return affinities(embeddings, stored, width, prototypesPerClass, unit);
-    }
-    // Dividing both sides by a factor's root multiplies σ by the factor, and carries the gradient to it cheaply.
-    const shrink = exp(mul(this.logSigma.read(), -0.5)) as Scalar;
-    return affinities(
-      mul(embeddings, shrink),
-      mul(this.currentPrototypes(), shrink),
-      width,
+    const [stored, unit, width] = [this.stored, this.unit, this.width].map((one) => one.read());
+    const found = affinities(
+      embeddings,
+      stored as Tensor2D,
+      width as Scalar,
       prototypesPerClass,
+      unit as Scalar,
+      this.logSigma !== undefined,
     );
+    return this.logSigma === undefined ? found : affinitiesOfWidths(found, this.logSigma.read() as Tensor1D);
   }
 
   protected override lossOf(scores: Tensor2D, oneHot: Tensor2D): Tensor1D {

@@ -2,7 +2,7 @@
 export interface AffinityChoices {
   /** Whether a training batch of more than one example has been seen. Until then σ and radius are those of embeddings of variance 1. */
   readonly placed: boolean;
-  /** σ, in squared embedding units. */
+  /** σ, in squared embedding units; with sigma 'trainable' that from which the classes' own begin. */
   readonly sigma: number;
   /** Distance at which the classes' prototypes started from their mean (root mean square with start 'normal'), in embedding units. */
   readonly radius: number;

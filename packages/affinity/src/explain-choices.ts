@@ -67,15 +67,15 @@ export function choicesInWords(head: AffinityHead, sources: Sources): Choice[] {
   ];
 }
 
-function sigma({options}: AffinityHead, choices: AffinityChoices, measured: string): Choice {
+function sigma({options, sigmas}: AffinityHead, choices: AffinityChoices, measured: string): Choice {
   const found = `${SHARE_OF_DISTANCE} of the mean squared distance between embeddings and prototypes, by ${measured}`;
   return {
     option: 'sigma',
-    value: choices.sigma,
+    value: options.sigma === 'trainable' ? sigmas : choices.sigma,
     automatic: typeof options.sigma !== 'number',
     reason:
       options.sigma === 'trainable'
-        ? `Started as ${found}, and is learned.`
+        ? `Started as ${found}, and is learned for each class.`
         : options.sigma === 'auto'
           ? `${found}.`
           : 'As the option says.',

@@ -35,7 +35,7 @@ export const plugins: readonly LossPlugin<typeof affinityOptions>[] = [
         search: {low: 1, high: 1000, scale: 'log'},
         description:
           "σ, width of the affinity in squared embedding units. 'auto': 0.7 of the mean squared distance between embeddings " +
-          "and prototypes in the first training batch; 'trainable': starts there and is learned.",
+          "and prototypes in the first training batch; 'trainable': starts there and is learned for each class.",
       },
       margin: {
         search: {low: 0.2, high: 1, scale: 'linear'},

@@ -238,10 +238,35 @@ onEachBackend(() => {
       const {model, head} = small({sigma});
       const y = head.labels(labels);
       await model.fit(x, y, {epochs: 1, verbose: 0});
-      const before = head.sigma;
+      const before = [head.sigma, head.sigmas];
+      expect(head.choices.sigma).toBe(head.sigma);
       await model.fit(x, y, {epochs: 3, verbose: 0});
-      if (moves) expect(head.sigma).not.toBe(before);
-      else expect(head.sigma).toBe(before);
+      expect(head.sigma).toBe(before[0]);
+      if (moves) expect(head.sigmas).not.toEqual(before[1]);
+      else expect(head.sigmas).toEqual([head.sigma, head.sigma, head.sigma]);
+    }
+  });
+
+  test('a trainable sigma is one of each class, and within a factor of e^2.5 of where it began', async () => {
+    const {x, labels} = imbalanced(6);
+    for (const prototypesPerClass of [1, 2]) {
+      const {model, head} = small({sigma: 'trainable', prototypesPerClass});
+      const y = head.labels(labels);
+      await model.fit(x, y, {epochs: 1, verbose: 0});
+      expect(new Set(head.sigmas).size).toBe(3);
+
+      const place = (name: string) => head.weights.findIndex((weight) => weight.name.endsWith(name));
+      const setTo = (values: number[]) =>
+        head.setWeights(
+          head.getWeights().map((weight, i) => (i === place('/logSigma') ? tensor1d(values) : weight)),
+        );
+      const start = head.sigma;
+      setTo([0, 0, 0]);
+      expectClose(head.sigmas, [start, start, start], 1e-6);
+      setTo([1e30, -1e30, 0.01]);
+      expectClose(head.sigmas, [start * Math.exp(2.5), start * Math.exp(-2.5), start * Math.exp(0.1)], 1e-3);
+      expect(await model.trainOnBatch(x, y)).not.toContain(NaN);
+      expect((model.predict(x) as Tensor).dataSync()).not.toContain(NaN);
     }
   });
 
@@ -298,7 +323,7 @@ onEachBackend(() => {
     const again = lossHeadOf(loaded) as AffinityHead;
     expect((loaded.predict(x) as Tensor).dataSync()).toEqual((model.predict(x) as Tensor).dataSync());
     expect(again.options).toEqual(head.options);
-    expect(again.sigma).toBe(head.sigma);
+    expect([again.sigma, again.sigmas]).toEqual([head.sigma, head.sigmas]);
     // A first training batch after loading must not place the prototypes anew.
     loaded.compile({optimizer: train.sgd(0), loss: again.loss});
     await loaded.trainOnBatch(mul(x, 5), y);

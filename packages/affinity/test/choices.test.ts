@@ -175,6 +175,12 @@ describe('in words', () => {
       reason:
         '0.7 of the mean squared distance between embeddings and prototypes, by the first training batch.',
     });
+    const learned = identity({sigma: 'trainable'});
+    await learned.model.trainOnBatch(learned.x, learned.y);
+    expect(words(learned.head, 'sigma')).toMatchObject({
+      value: learned.head.sigmas,
+      reason: expect.stringMatching(/first training batch, and is learned for each class\.$/),
+    });
     const assumed = counts.map((count) => count + 10);
     const range = 0.1 * Math.log(assumed[0]! / assumed[2]!);
     const [low, high] = [0.5 - range, 0.5 + range].map((v) => Number(v.toPrecision(4)));

@@ -84,6 +84,17 @@ export function embeddingPrototypes(problem: Problem, frozen: Problem): number[]
   );
 }
 
+/**
+ * σ of a class: the common one times exp(L tanh(10 s/L)) with L = 2.5, of which s is stored; the gradient is that to 10 s.
+ */
+function sigmaOf(problem: Problem, frozen: Problem, j: number): number {
+  const common = problem.weight('sigma')[0]!;
+  if (problem.weights.logSigma === undefined) return common;
+  const [stored, start] = [problem.weight('logSigma')[j]!, frozen.weight('logSigma')[j]!];
+  const limit = 2.5;
+  return common * Math.exp(limit * Math.tanh((10 * start + (stored - start)) / limit));
+}
+
 /** λ = max(0.05, 0.6 · mean |d_y − max_{j≠y} d_j|) of a batch. */
 function automaticMargin(d: readonly (readonly number[])[], labels: readonly number[]): number {
   const gaps = d.map((row, i) =>
@@ -112,10 +123,9 @@ export const oracle: LossOracle<typeof affinityOptions> = (problem, frozen) => {
   const {prototypesPerClass: perClass} = options;
   const affinitiesOf = (p: Problem): number[][] => {
     const w = {values: embeddingPrototypes(p, frozen).flat(), columns: dimension};
-    const sigma = p.weight('sigma')[0]! * Math.exp(p.weights.logSigma?.values[0] ?? 0);
     const f = {values: p.embeddings, columns: dimension};
     return Array.from({length: batch}, (_, i) =>
-      Array.from({length: classes}, (_, j) => affinity(f, i, w, j, sigma, perClass)),
+      Array.from({length: classes}, (_, j) => affinity(f, i, w, j, sigmaOf(p, frozen, j), perClass)),
     );
   };
   const margin = options.margin === 'auto' ? automaticMargin(affinitiesOf(frozen), labels) : options.margin;

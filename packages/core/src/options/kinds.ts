@@ -16,11 +16,10 @@ interface NumberBounds {
   readonly search?: SearchRange;
 }
 
-const isBetween = (value: number, {min, above, max}: NumberBounds): boolean =>
-  Number.isFinite(value) &&
-  (min === undefined || value >= min) &&
-  (above === undefined || value > above) &&
-  (max === undefined || value <= max);
+const isBetween = (
+  value: number,
+  {min = -Infinity, above = -Infinity, max = Infinity}: NumberBounds,
+): boolean => Number.isFinite(value) && value >= min && value > above && value <= max;
 
 function bounds(noun: string, {min, above, max}: NumberBounds): string {
   const parts = [
@@ -58,12 +57,7 @@ export function numberOr<const W extends string>(
   words: readonly W[],
   spec: Common<number | NoInfer<W>> & NumberBounds,
 ): Option<number | W> {
-  return {
-    ...spec,
-    allowed: `${bounds('number', spec)}, or ${quoted(words)}`,
-    accepts: (value): value is number | W =>
-      typeof value === 'number' ? isBetween(value, spec) : (words as readonly unknown[]).includes(value),
-  };
+  return orWords(number({...spec, default: 0}), words, spec.default);
 }
 
 /** An option that is a whole number or one of some words. */
@@ -71,13 +65,21 @@ export function integerOr<const W extends string>(
   words: readonly W[],
   spec: Common<number | NoInfer<W>> & NumberBounds,
 ): Option<number | W> {
+  return orWords(integer({...spec, default: 0}), words, spec.default);
+}
+
+/** An option that may also be one of some words. */
+function orWords<W extends string>(
+  inner: Option<number>,
+  words: readonly W[],
+  ofOption: number | W,
+): Option<number | W> {
   return {
-    ...spec,
-    allowed: `${bounds('integer', spec)}, or ${quoted(words)}`,
+    ...inner,
+    default: ofOption,
+    allowed: `${inner.allowed}, or ${quoted(words)}`,
     accepts: (value): value is number | W =>
-      typeof value === 'number'
-        ? Number.isSafeInteger(value) && isBetween(value, spec)
-        : (words as readonly unknown[]).includes(value),
+      (words as readonly unknown[]).includes(value) || inner.accepts(value),
   };
 }
 
