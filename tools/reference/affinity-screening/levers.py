@@ -1,6 +1,6 @@
 """Schedules and widths, unit-norm embeddings and class-balanced batches on top of the default, into records.csv. See README.md.
 
-    python levers.py DATA_FOLDER early|late|noise|again [SEED...]
+    python levers.py DATA_FOLDER early|late|noise|again|mammography|pima|few|milder|rarer|no-noise|noisier [SEED...]
 """
 import csv, sys
 from pathlib import Path
@@ -45,6 +45,16 @@ TASKS = {
         'default', 'margin 0.5 to 0.25', 'margin 0.5 to 1', 'margin 1 to 0.5', 'sigma to half', 'sigma to double',
         'sigma trained, step 10', 'sigma trained a class, step 10', 'unit norm']),
     'again': ('imb:1', dict(steps=640), KEPT),
+    # The best of them elsewhere.
+    **{task: (data, length, ['default', 'sigma trained a class, step 10']) for task, data, length in [
+        ('mammography', 'table:mammography', dict(epochs=30)),
+        ('pima', 'table:pima-indians-diabetes', dict(epochs=30)),
+        ('few', 'imb:2.5:2000', dict(epochs=5)),
+        ('milder', 'imb:10', dict(epochs=6)),
+        ('rarer', 'imb:0.5', dict(epochs=6)),
+        ('no-noise', 'noise:0', dict(epochs=10)),
+        ('noisier', 'noise:60', dict(epochs=10)),
+    ]},
 }
 RECORDS = Path(__file__).with_name('records.csv')
 OUTCOMES = dict(accuracy='acc', macroF1='f1', gMean='gm', rareRecall='rare', nearestMeanAccuracy='nm')
