@@ -1,7 +1,7 @@
 import {affinity} from '@isomargin/affinity';
 import {imageDataset} from '@isomargin/datasets';
 import {softmax} from '@isomargin/softmax';
-import {tensor2d} from '@tensorflow/tfjs-core';
+import {tensor1d, tensor2d} from '@tensorflow/tfjs-core';
 import {sequential} from '@tensorflow/tfjs-layers';
 import {beforeAll, expect, test} from 'vitest';
 import {startBackend} from '../src/backend.js';
@@ -32,6 +32,16 @@ test('prototypes come with their classes, and a regular simplex has no variation
   const stretched = {labels: [0, 1, 2], vectors: [[0], [1], [3]]};
   // Squared distances 1, 9, 4: mean 14/3, variance 98/9.
   expect(headNumbers(head, stretched).prototypeDistanceVariation).toBeCloseTo(Math.sqrt(98) / 14, 12);
+});
+
+test('of classes with a sigma of their own the smallest and the largest are told', () => {
+  const head = affinity({classes: 3, inputShape: [8], seed: 1, sigma: 'trainable'});
+  sequential({layers: [head]});
+  expect(headNumbers(head, undefined)).toEqual({sigma: head.sigma});
+  const at = head.weights.findIndex(({name}) => name.endsWith('/logSigma'));
+  head.setWeights(head.getWeights().map((weight, i) => (i === at ? tensor1d([0.05, -0.02, 0]) : weight)));
+  const {sigma, sigmas} = head;
+  expect(headNumbers(head, undefined)).toEqual({sigma, sigmaSmallest: sigmas[1], sigmaLargest: sigmas[0]});
 });
 
 test('a head without prototypes reports nothing', () => {

@@ -21,12 +21,17 @@ export function prototypesOf(head: LossHead): HeadPrototypes | undefined {
 }
 
 /**
- * What is worth knowing of a trained head: its `sigma` where it has one, and how unequal the squared distances
+ * What is worth knowing of a trained head: its `sigma` where it has one, the smallest and the
+ * largest where each class has its own, and how unequal the squared distances
  * between prototypes of different classes are (their coefficient of variation; 0 for a regular simplex).
  */
 export function headNumbers(head: LossHead, prototypes: HeadPrototypes | undefined): Record<string, number> {
   const numbers: Record<string, number> = {};
   if ('sigma' in head && typeof head.sigma === 'number') numbers.sigma = head.sigma;
+  if ('sigmas' in head && Array.isArray(head.sigmas)) {
+    const [smallest, largest] = [Math.min(...head.sigmas), Math.max(...head.sigmas)];
+    if (smallest < largest) Object.assign(numbers, {sigmaSmallest: smallest, sigmaLargest: largest});
+  }
   if (prototypes !== undefined && prototypes.vectors.length > 2) {
     const {squaredVariation} = equidistance(prototypes.vectors, {labels: prototypes.labels});
     if (squaredVariation !== null) numbers.prototypeDistanceVariation = squaredVariation;
