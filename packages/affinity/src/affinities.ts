@@ -33,8 +33,8 @@ import {closenessOfSets, sharesOfNearest} from './nearest-prototype.js';
  * @param unit where given, the prototypes are unit · `prototypes`, and the gradient to them is passed to `prototypes`
  *   unchanged: an optimizer's step on what is given is then exactly `unit` times the step that it would take on the
  *   prototypes, a learning rate of their own for any optimizer
- * @param exponent whether −D²/σ itself is wanted, at most 0
- * @returns [batch, classes] in [0, 1]
+ * @param exponent whether −D²/σ is wanted instead
+ * @returns [batch, classes] in [0, 1]; exponents are at most 0
  */
 export function affinities(
   embeddings: Tensor2D,

@@ -42,8 +42,8 @@ const numberIn = (variable: LayerVariable): number => numbersOf(variable.read())
  *
  * Weights: `prototypes` [prototypesPerClass · classes, d] in units of `unit`; the scalars `unit` and `sigma`, set by
  * the first training batch of more than one example, and `calibrated`, which tells whether that has happened; with sigma
- * 'trainable' also `logSigma` [classes], of which each class's learned factor on sigma is a function; with classCounts 'auto' `classCounts` [classes],
- * how many labels of each class training batches had.
+ * 'trainable' also `logSigma` [classes], of which each class's learned factor on sigma is a function; with classCounts 'auto'
+ * `classCounts` [classes], how many labels of each class training batches had.
  */
 export class AffinityHead extends LossHead<AffinityOptions> {
   /** @nocollapse */
